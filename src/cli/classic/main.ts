@@ -1,0 +1,99 @@
+/** Owns the ipvsadm front end: one call, from its words to its exit status. */
+
+import { type KernelPort, KernelFault } from '../../apply/port.ts';
+import { systemErrorText } from '../failure.ts';
+import { writeAll, writeNote } from '../output.ts';
+import { type Answer, misused, printed } from './answer.ts';
+import { type Session, carryOut, faultMessage } from './carry-out.ts';
+import { type Evaluation, type EvaluationOptions, evaluate, helpAdvice } from './evaluate.ts';
+import { type Surroundings, ownSurroundings } from './surroundings.ts';
+
+/** What a shell tells of a program that SIGPIPE ended: standard output had no reader any more. */
+const brokenPipe = 141;
+
+/** Writes what an answer says and returns its status, or another one if nobody can read the result. */
+async function deliver(
+  { status, output, complaint }: Answer,
+  program: string,
+  surroundings: Surroundings,
+): Promise<number> {
+  if (complaint !== undefined) await writeNote(surroundings.stderr, `${complaint}\n`);
+  if (output === undefined) return status;
+  try {
+    await writeAll(surroundings.stdout, output);
+    return status;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return brokenPipe;
+    await writeNote(surroundings.stderr, `${program}: can't write to standard output: ${systemErrorText(error)}\n`);
+    return 1;
+  }
+}
+
+/** The two texts that need no kernel; they also end `-R`. */
+async function answerWithoutKernel(evaluation: Evaluation, program: string): Promise<Answer | undefined> {
+  if (!('command' in evaluation)) return undefined;
+  const { kind } = evaluation.command;
+  if (kind !== 'help' && kind !== 'version') return undefined;
+  const { helpText, versionText } = await import('../../render/ipvsadm/help.ts');
+  return { ...printed(kind === 'help' ? helpText(program) : versionText), goesOn: false };
+}
+
+async function answerWithKernel(evaluation: Evaluation, session: Session): Promise<Answer> {
+  return 'failure' in evaluation ? evaluation.failure : carryOut(session, evaluation.command);
+}
+
+/** `-R`: carries each line out as soon as it was read. The status is that of the last one. */
+async function restore(session: Session, options: EvaluationOptions): Promise<number> {
+  const { surroundings } = session;
+  const { streamWords } = await import('./stream-words.ts');
+  let status = 0;
+  for await (const words of streamWords(surroundings.stdin)) {
+    const evaluation = await evaluate(words, options);
+    const nested = 'command' in evaluation && evaluation.command.kind === 'restore';
+    const answer = nested
+      ? helpAdvice(options.program)
+      : ((await answerWithoutKernel(evaluation, options.program)) ?? (await answerWithKernel(evaluation, session)));
+    status = await deliver(answer, options.program, surroundings);
+    if (!answer.goesOn) break;
+  }
+  return status;
+}
+
+/** A call that has to talk to the kernel. Even a wrong one finds out first whether there is IPVS. */
+async function withKernel(
+  evaluation: Evaluation,
+  options: EvaluationOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  let kernel: KernelPort | undefined;
+  try {
+    kernel = await surroundings.openKernel();
+    const session: Session = { kernel, info: await kernel.info(), surroundings };
+    if ('command' in evaluation && evaluation.command.kind === 'restore') return await restore(session, options);
+    return await deliver(await answerWithKernel(evaluation, session), options.program, surroundings);
+  } catch (error) {
+    if (!(error instanceof KernelFault)) throw error;
+    const complaint = `Can't initialize ipvs: ${faultMessage(error)}
+Are you sure that IP Virtual Server is built in the kernel or as module?`;
+    return await deliver(misused(complaint), options.program, surroundings);
+  } finally {
+    kernel?.close();
+  }
+}
+
+/**
+ * Answers one call of ipvsadm as version 1.31 does, but for what differences.ts lists. `program` is the name by which
+ * it was called; the number is the exit status.
+ */
+export async function runClassic(
+  program: string,
+  words: readonly string[],
+  surroundings: Surroundings = ownSurroundings(),
+): Promise<number> {
+  const { env, names } = surroundings;
+  const posixlyCorrect = 'POSIXLY_CORRECT' in env || 'POSIX_ME_HARDER' in env;
+  const options = { program, lookups: names, posixlyCorrect };
+  const evaluation = await evaluate(words, options);
+  const answer = await answerWithoutKernel(evaluation, program);
+  return answer === undefined ? withKernel(evaluation, options, surroundings) : deliver(answer, program, surroundings);
+}

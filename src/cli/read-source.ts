@@ -1,0 +1,66 @@
+/** Owns reading what people wrote: bytes from a file, a pipe or git become a text with the name people know it by. */
+
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { SourceText } from '../../grammar/text/source-text.ts';
+import { Failure, systemErrorText } from './failure.ts';
+import type { Host } from './host.ts';
+
+/** Far above any table (a million rules take 80 MB): the program runs as root and must not be fed until it is killed. */
+const largestSource = 256 * 1024 * 1024;
+
+/** Bytes read at once: more than Node's 64 KiB, since large files are read whole. */
+const chunkSize = 1024 * 1024;
+
+async function readBytes(stream: Readable, name: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > largestSource) throw new Failure('invalid', `"${name}" is larger than ${largestSource >> 20} MiB`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Bytes that are no UTF-8 become U+FFFD, for which the languages have a diagnostic; a byte order mark stays. */
+export function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** Reads a file, or standard input for `-`; rejects with a {@link Failure}. */
+export async function readSource(name: string, { stdin, directory }: Host): Promise<SourceText> {
+  const stream = name === '-' ? stdin : createReadStream(resolve(directory, name), { highWaterMark: chunkSize });
+  try {
+    return { name, text: decode(await readBytes(stream, name)) };
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const what = name === '-' ? 'standard input' : `"${name}"`;
+    throw new Failure('error', `can't read ${what}: ${systemErrorText(error)}`, undefined, { cause: error });
+  }
+}
+
+/** Reads a file as it is in a git revision; a relative path begins in the working directory, as git's `./` does. */
+export async function readRevision(revision: string, path: string, { directory }: Host): Promise<SourceText> {
+  const name = `git:${revision}:${path}`;
+  const failure = (reason: string): Failure => new Failure('error', `can't read "${name}": ${reason}`);
+  // A revision that looks like an option would be one.
+  if (revision === '' || revision.startsWith('-')) throw failure('no revision is named');
+  const { execa } = await import('execa');
+  const inTree = path.startsWith('/') ? path : `./${path}`;
+  const result = await execa('git', ['show', `${revision}:${inTree}`], {
+    cwd: directory,
+    encoding: 'buffer',
+    maxBuffer: largestSource,
+    stripFinalNewline: false,
+    reject: false,
+  });
+  if (result.exitCode === 0) return { name, text: decode(result.stdout) };
+  const [firstLine = ''] = Buffer.from(result.stderr ?? [])
+    .toString()
+    .trim()
+    .split('\n');
+  throw failure(firstLine === '' ? 'git can not be run' : firstLine.replace(/^fatal: /, ''));
+}

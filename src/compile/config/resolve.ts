@@ -1,0 +1,45 @@
+/** Owns the resolution of a whole configuration: every value typed, every name looked up, every setting merged. */
+
+import type { ResolvedConfig } from './resolved.ts';
+import type { Declarations } from './declarations.ts';
+import { readDaemon, readTimeouts } from './daemons.ts';
+import { readPool } from './members.ts';
+import { readService } from './services.ts';
+import { readChoices } from './settings.ts';
+import type { Resolution } from './values.ts';
+
+/** A resolved configuration, and the names in it that something refers to. */
+export interface Resolved {
+  readonly config: ResolvedConfig;
+  readonly usedPools: ReadonlySet<string>;
+  readonly usedProfiles: ReadonlySet<string>;
+}
+
+/** Resolves everything that is declared, used or not: a mistake in a pool that nobody uses yet is a mistake. */
+export function resolveConfig(
+  { pools, profiles, services, defaults, timeouts, daemons, own }: Declarations,
+  isLost: (name: string) => boolean,
+  resolution: Resolution,
+): Resolved {
+  const surroundings = {
+    defaults: defaults === undefined ? {} : readChoices(defaults.block.items, resolution),
+    profiles: new Map([...profiles].map(([name, { block }]) => [name, readChoices(block.items, resolution)])),
+    pools: new Map([...pools].map(([name, pool]) => [name, readPool(pool, resolution)])),
+    isLost,
+    usedProfiles: new Set<string>(),
+    usedPools: new Set<string>(),
+  };
+  const { usedPools, usedProfiles } = surroundings;
+  const config: ResolvedConfig = {
+    services: [...services.values()].map((service) => readService(service, surroundings, resolution)),
+    timeouts: timeouts === undefined ? {} : readTimeouts(timeouts, resolution),
+    daemons: new Map(
+      [...daemons].flatMap(([role, sync]) => {
+        const value = readDaemon(sync, resolution);
+        return value === undefined ? [] : [[role, { value, span: sync.span }]];
+      }),
+    ),
+    ...(own && { owns: own.what }),
+  };
+  return { config, usedPools, usedProfiles };
+}

@@ -1,0 +1,150 @@
+/** Owns the table of this network namespace as the rest of the program sees it: the KernelPort over netlink. */
+
+import { type DumpOptions, type DumpPart, KernelFault, type KernelPort } from '../apply/port.ts';
+import type { DaemonRole } from '../model/daemon.ts';
+import type { Refusal } from '../model/errno.ts';
+import { serviceFamily } from '../model/service.ts';
+import type { Table } from '../model/table.ts';
+import type { Message } from '../wire/message.ts';
+import { readDaemon, readDestination, readInfo, readService, readTimeouts, type ServiceReply } from '../wire/reply.ts';
+import {
+  daemonsRequest,
+  infoRequest,
+  type Request,
+  requestDestinations,
+  requestOf,
+  requestServices,
+  timeoutsRequest,
+} from '../wire/request.ts';
+import { assembleSnapshot, type SnapshotParts } from '../wire/snapshot.ts';
+import type { Traffic } from './channel.ts';
+import { type Client, connect } from './client.ts';
+import { modprobe } from './modprobe.ts';
+
+/** What may be set about the connection. */
+export interface NetlinkOptions {
+  /** How long the kernel may be silent, in milliseconds; it answers at once, so this only guards against the unheard-of. */
+  readonly timeoutMs?: number;
+  /** How a missing module is loaded; false if that was not possible. modprobe, without a word, unless given. */
+  readonly loadModule?: (name: string) => Promise<boolean>;
+}
+
+/** A KernelPort that counts what it sends. */
+export interface NetlinkPort extends KernelPort {
+  readonly traffic: Readonly<Traffic>;
+}
+
+const defaultTimeoutMs = 10_000;
+const allParts: readonly DumpPart[] = ['services', 'timeouts', 'daemons'];
+
+/** How often a table that shows by itself that it changed while it was read is read again. */
+const readAttempts = 5;
+
+/**
+ * Connects to IPVS in the network namespace of this process and loads the module if it is missing. Rejects with a
+ * {@link KernelFault}, `unavailable` if there is no IPVS; a missing permission shows only at the first request.
+ */
+export async function openNetlink({
+  timeoutMs = defaultTimeoutMs,
+  loadModule = modprobe,
+}: NetlinkOptions = {}): Promise<NetlinkPort> {
+  const sockets = await import('./socket.ts').catch((error: unknown) => {
+    throw new KernelFault('unavailable', 'the netlink binding can not be loaded', { cause: error });
+  });
+  try {
+    return portOf(await connect(sockets, timeoutMs));
+  } catch (error) {
+    if (!(error instanceof KernelFault) || error.kind !== 'unavailable' || !(await loadModule('ip_vs'))) throw error;
+    return portOf(await connect(sockets, timeoutMs));
+  }
+}
+
+/** The port over a client. */
+export function portOf(client: Client): NetlinkPort {
+  /** Sends one question; its reply, if the kernel has one. */
+  async function ask<Reply>(request: Request, read: (reply: Message) => Reply): Promise<Reply | undefined> {
+    let reply: Reply | undefined;
+    const refusals = await client.send([request], (message) => {
+      reply = read(message);
+    });
+    const errno = refusals.get(0);
+    if (errno === undefined || errno === 'ESRCH') return reply;
+    throw new KernelFault('failed', `the kernel refused to be read: ${errno}`);
+  }
+
+  /** One list for each request, in the order of the kernel. */
+  async function readLists<Reply>(
+    requests: readonly Request[],
+    read: (reply: Message, index: number) => Reply | undefined,
+  ): Promise<readonly (readonly Reply[])[]> {
+    const lists = requests.map((): Reply[] => []);
+    await client.dump(requests, (message, index) => {
+      const reply = read(message, index);
+      if (reply !== undefined) lists[index]?.push(reply);
+    });
+    return lists;
+  }
+
+  async function readServices({ counters = false, service }: DumpOptions): Promise<readonly ServiceReply[]> {
+    const read = (message: Message) => readService(message, counters);
+    if (service === undefined) return (await readLists([requestServices()], read)).flat();
+    const reply = await ask(requestServices(service), read);
+    return reply === undefined ? [] : [reply];
+  }
+
+  function readDestinations(services: readonly ServiceReply[], counters: boolean) {
+    const families = services.map(({ key }) => serviceFamily(key));
+    return readLists(
+      services.map(({ key }) => requestDestinations(key)),
+      (message, index) => readDestination(message, families[index] ?? 'ip', counters),
+    );
+  }
+
+  async function readDaemons(): Promise<Table['daemons']> {
+    const running = (await readLists([daemonsRequest], readDaemon)).flat();
+    const stateOf = (role: DaemonRole) => running.find((daemon) => daemon.role === role) ?? 'stopped';
+    return { master: stateOf('master'), backup: stateOf('backup') };
+  }
+
+  async function readParts(options: DumpOptions): Promise<SnapshotParts> {
+    const { counters = false, parts = allParts } = options;
+    const services = parts.includes('services') ? await readServices(options) : [];
+    const destinations = await readDestinations(services, counters);
+    const timeouts = parts.includes('timeouts') ? ((await ask(timeoutsRequest, readTimeouts)) ?? {}) : {};
+    const daemons = parts.includes('daemons') ? await readDaemons() : {};
+    return { services, destinations, timeouts, daemons };
+  }
+
+  return {
+    maxBatch: client.maxBatch,
+    traffic: client.traffic,
+    close: () => client.close(),
+
+    async info() {
+      const info = await ask(infoRequest, readInfo);
+      if (info === undefined) throw new KernelFault('failed', 'the kernel does not tell the version of IPVS');
+      return info;
+    },
+
+    async dump(options = {}) {
+      for (let attempt = 1; attempt <= readAttempts; attempt++) {
+        const snapshot = assembleSnapshot(await readParts(options));
+        if (snapshot !== undefined) return snapshot;
+      }
+      throw new KernelFault('torn', 'the table kept changing while it was read');
+    },
+
+    async execute(operations) {
+      const refusals: Refusal[] = [];
+      for (let start = 0; start < operations.length; start += client.maxBatch) {
+        const batch = operations.slice(start, start + client.maxBatch);
+        const refused = await client.send(batch.map(requestOf));
+        for (const [index, operation] of batch.entries()) {
+          const errno = refused.get(index);
+          if (errno !== undefined) refusals.push({ operation, errno });
+        }
+      }
+      return refusals;
+    },
+  };
+}

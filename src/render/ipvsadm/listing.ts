@@ -1,0 +1,158 @@
+/** Owns the table listings of ipvsadm: titles, columns and widths (ipvsadm reference, 3.1). Lines end in LF. */
+
+import type { KernelInfo } from '../../apply/port.ts';
+import { type Counters, type DestinationActivity, noCounters, type ServiceActivity } from '../../model/activity.ts';
+import { type Destination, type Forwarding, type Tunnel, destinationId } from '../../model/destination.ts';
+import type { Service } from '../../model/service.ts';
+import { exactFigure, shortFigure } from './figures.ts';
+import { type Names, endpointText } from './names.ts';
+import type { ListedService } from './order.ts';
+import { serviceDescription, serviceName } from './service-name.ts';
+
+/** What the columns show. */
+export type ListingMode = 'default' | 'stats' | 'rate' | 'thresholds' | 'persistent-conn' | 'tun-info';
+
+/** How a listing is printed. */
+export interface ListingOptions {
+  readonly mode: ListingMode;
+  /** `--exact`: every digit. */
+  readonly exact: boolean;
+  readonly names: Names;
+}
+
+type Figure = (value: bigint) => string;
+
+/** One way to fill the columns. */
+interface Columns {
+  readonly titles: readonly [string, string];
+  service(service: Service, activity: ServiceActivity | undefined, names: Names, figure: Figure): string;
+  /** What follows the name of a destination; begins with a blank. */
+  destination(destination: Destination, activity: DestinationActivity, figure: Figure): string;
+}
+
+const idle: DestinationActivity = { active: 0, inactive: 0, persistent: 0 };
+
+/** `(null)` is what the C library prints for a method that ipvsadm has no word for. */
+const methodNames: Readonly<Record<string, string>> = {
+  masquerade: 'Masq',
+  direct: 'Route',
+  tunnel: 'Tunnel',
+  local: 'Local',
+};
+
+/** The word for a forwarding method in a listing. */
+function methodName({ method }: Forwarding): string {
+  return methodNames[method] ?? '(null)';
+}
+
+const checksumMarks = { none: '-c', plain: '+c', remote: 'r+c' } as const;
+
+/** `ipip`, `gue:6080:+c`, `gre:-c`. */
+function tunnelName(tunnel: Tunnel): string {
+  if (tunnel.type === 'gue') return `gue:${tunnel.port}:${checksumMarks[tunnel.checksum]}`;
+  return tunnel.type === 'gre' ? `gre:${checksumMarks[tunnel.checksum]}` : tunnel.type;
+}
+
+/** Columns of text: each one left-aligned to its width, behind a blank. */
+function row(...cells: readonly (readonly [value: string | number, width: number])[]): string {
+  return cells.map(([value, width]) => ` ${String(value).padEnd(width)}`).join('');
+}
+
+/** The first title of a listing whose columns begin behind a name of 33 characters. */
+function widthTitle(columns: string): string {
+  return `${'Prot LocalAddress:Port'.padEnd(33)}${columns}`;
+}
+
+const nameTitle = '  -> RemoteAddress:Port';
+
+function describe(service: Service, _activity: ServiceActivity | undefined, names: Names): string {
+  return serviceDescription(service, names);
+}
+
+function totals({ connections, inPackets, outPackets, inBytes, outBytes }: Counters): readonly bigint[] {
+  return [connections, inPackets, outPackets, inBytes, outBytes];
+}
+
+function rates(counters: Counters): readonly bigint[] {
+  const { connectionRate, inPacketRate, outPacketRate, inByteRate, outByteRate } = counters;
+  return [connectionRate, inPacketRate, outPacketRate, inByteRate, outByteRate];
+}
+
+function figures(title: string, select: (counters: Counters) => readonly bigint[], shortFrom: number): Columns {
+  const line = (counters: Counters | undefined, figure: Figure, from: number): string =>
+    select(counters ?? noCounters)
+      .map((value, index) => (index < from ? exactFigure(value) : figure(value)))
+      .join('');
+  return {
+    titles: [widthTitle(title), nameTitle],
+    service: ({ key }, activity, names, figure) =>
+      serviceName(key, names).padEnd(33) + line(activity?.counters, figure, 0),
+    destination: (_destination, { counters }, figure) => line(counters, figure, shortFrom),
+  };
+}
+
+const columnsOf: Readonly<Record<ListingMode, Columns>> = {
+  default: {
+    titles: ['Prot LocalAddress:Port Scheduler Flags', `${nameTitle}           Forward Weight ActiveConn InActConn`],
+    service: describe,
+    destination: ({ settings: { forwarding, weight } }, { active, inactive }) =>
+      row([methodName(forwarding), 7], [weight, 6], [active, 10], [inactive, 10]),
+  },
+  'tun-info': {
+    titles: [
+      'Prot LocalAddress:Port Scheduler Flags',
+      `${nameTitle}           Forward TunnelInfo    Weight ActiveConn InActConn`,
+    ],
+    service: describe,
+    destination: ({ settings: { forwarding, weight } }, { active, inactive }) => {
+      const tunnel = forwarding.method === 'tunnel' ? tunnelName(forwarding.tunnel) : 'n/a';
+      return row([methodName(forwarding), 7], [tunnel, 13], [weight, 6], [active, 10], [inactive, 10]);
+    },
+  },
+  stats: figures('    Conns   InPkts  OutPkts  InBytes OutBytes', totals, 0),
+  // Of a destination only bytes are abbreviated.
+  rate: figures('      CPS    InPPS   OutPPS    InBPS   OutBPS', rates, 3),
+  thresholds: {
+    titles: [widthTitle(' Uthreshold Lthreshold ActiveConn InActConn '), nameTitle],
+    service: describe,
+    destination: ({ settings: { upperThreshold, lowerThreshold } }, { active, inactive }) =>
+      row([upperThreshold, 10], [lowerThreshold, 10], [active, 10], [inactive, 10]),
+  },
+  'persistent-conn': {
+    titles: [widthTitle(' Weight    PersistConn ActiveConn InActConn '), nameTitle],
+    service: describe,
+    destination: ({ settings: { weight } }, { active, inactive, persistent }) =>
+      row([weight, 9], [persistent, 11], [active, 10], [inactive, 10]),
+  },
+};
+
+/** Characters of an IPv4 destination; the port of a longer name is cut off. */
+const longestIpv4Destination = 28;
+
+/** `  -> HOST:PORT`, filled to the columns. */
+function destinationName({ key: service }: Service, { key }: Destination, names: Names): string {
+  // Ports behind a mark belong to no protocol, so they have no names.
+  const name = endpointText(key, service.kind === 'mark' ? undefined : service.protocol, names);
+  const cut = key.address.includes(':') ? name : name.slice(0, longestIpv4Destination);
+  return `  -> ${cut.padEnd(longestIpv4Destination)}`;
+}
+
+/** The first line of a listing of everything. */
+export function versionLine({ version, connectionTableSize }: KernelInfo): string {
+  return `IP Virtual Server version ${version} (size=${connectionTableSize})\n`;
+}
+
+/** Titles, then each service with its destinations. */
+export function renderListing(services: readonly ListedService[], { mode, exact, names }: ListingOptions): string {
+  const columns = columnsOf[mode];
+  const figure = exact ? exactFigure : shortFigure;
+  const lines: string[] = [...columns.titles];
+  for (const { service, destinations, activity } of services) {
+    lines.push(columns.service(service, activity, names, figure));
+    for (const destination of destinations) {
+      const seen = activity?.destinations.get(destinationId(destination.key)) ?? idle;
+      lines.push(destinationName(service, destination, names) + columns.destination(destination, seen, figure));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,147 @@
+/** Owns destinations on the wire (IPVS_DEST_ATTR_*; kernel reference, 1.4). */
+
+import { addressBytes, addressFromBytes, familyOf } from '../../../grammar/value/address.ts';
+import type { Family } from '../../../grammar/value/family.ts';
+import type { DestinationActivity } from '../../model/activity.ts';
+import type {
+  Destination,
+  DestinationKey,
+  DestinationSettings,
+  Forwarding,
+  Tunnel,
+  TunnelChecksum,
+} from '../../model/destination.ts';
+import { attributeTable, type ValueOf } from '../attribute.ts';
+import { binary, u16, u16be, u32, u8 } from '../attribute-types.ts';
+import { countersToModel, narrowCounters, wideCounters } from './counters.ts';
+import { familyFromNumber, familyNumber } from './family.ts';
+
+const rows = {
+  address: [1, binary],
+  port: [2, u16be],
+  method: [3, u32],
+  weight: [4, u32],
+  upperThreshold: [5, u32],
+  lowerThreshold: [6, u32],
+  active: [7, u32],
+  inactive: [8, u32],
+  persistent: [9, u32],
+  family: [11, u16],
+  tunnelType: [13, u8],
+  tunnelPort: [14, u16be],
+  tunnelFlags: [15, u16],
+} as const;
+
+/** What is written, and read if counters are of no interest. */
+export const destinationAttributes = attributeTable(rows);
+
+/** What is read with counters. */
+export const countedDestinationAttributes = attributeTable({
+  ...rows,
+  counters: [10, narrowCounters],
+  wideCounters: [12, wideCounters],
+});
+
+/** A destination as attributes. */
+export type DestinationAttributes = ValueOf<typeof destinationAttributes>;
+
+/** IP_VS_CONN_F_FWD_MASK. */
+const methodMask = 0x7;
+/** IP_VS_CONN_F_MASQ, _LOCALNODE, _TUNNEL and _DROUTE, by their numbers. All destinations that are read share them. */
+const forwardings: readonly Forwarding[] = [
+  { method: 'masquerade' },
+  { method: 'local' },
+  { method: 'tunnel', tunnel: { type: 'ipip' } },
+  { method: 'direct' },
+];
+/** IP_VS_CONN_F_TUNNEL_TYPE_*, by their numbers. */
+const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
+/** IP_VS_TUNNEL_ENCAP_FLAG_*, by their numbers; both flags at once have no meaning. */
+const checksums: readonly TunnelChecksum[] = ['none', 'plain', 'remote'];
+
+/** What the kernel finds a destination by in its service. */
+export function destinationKeyToAttributes({ address, port }: DestinationKey): DestinationAttributes {
+  return { address: addressBytes(address), port, family: familyNumber(familyOf(address)) };
+}
+
+/** The whole entry, as NEW and SET want it. */
+export function destinationToAttributes(key: DestinationKey, settings: DestinationSettings): DestinationAttributes {
+  const { forwarding, weight, upperThreshold, lowerThreshold } = settings;
+  return {
+    address: addressBytes(key.address),
+    port: key.port,
+    family: familyNumber(familyOf(key.address)),
+    method: methodNumber(forwarding),
+    weight,
+    upperThreshold,
+    lowerThreshold,
+    ...(forwarding.method === 'tunnel' ? tunnelToAttributes(forwarding.tunnel) : {}),
+  };
+}
+
+/**
+ * The destination in a reply; undefined if it has no key (which no kernel sends). Kernels before 3.18 do not say the
+ * family: it is then the service's. A tunnel's type on another method does nothing, so it is not read.
+ */
+export function destinationToModel(attributes: DestinationAttributes, serviceFamily: Family): Destination | undefined {
+  const { address, port, method = 0, weight = 0, upperThreshold = 0, lowerThreshold = 0 } = attributes;
+  if (address === undefined || port === undefined) return undefined;
+  const family = familyFromNumber(attributes.family) ?? serviceFamily;
+  return {
+    key: { address: addressFromBytes(address, family), port },
+    settings: {
+      forwarding: forwardingToModel(method & methodMask, attributes),
+      weight,
+      upperThreshold,
+      lowerThreshold,
+    },
+  };
+}
+
+/** The present connections in a reply, and its counters if they were read. */
+export function destinationActivity(attributes: ValueOf<typeof countedDestinationAttributes>): DestinationActivity {
+  const { active = 0, inactive = 0, persistent = 0 } = attributes;
+  const counters = countersToModel(attributes);
+  return counters === undefined ? { active, inactive, persistent } : { active, inactive, persistent, counters };
+}
+
+function methodNumber({ method }: Forwarding): number {
+  const number = forwardings.findIndex((forwarding) => forwarding.method === method);
+  return number === -1 ? Number(method.slice('method-'.length)) : number;
+}
+
+function forwardingToModel(number: number, attributes: DestinationAttributes): Forwarding {
+  const forwarding = forwardings[number] ?? { method: `method-${number}` };
+  return forwarding.method === 'tunnel' ? { method: 'tunnel', tunnel: tunnelToModel(attributes) } : forwarding;
+}
+
+function tunnelToAttributes(tunnel: Tunnel): DestinationAttributes {
+  switch (tunnel.type) {
+    case 'ipip':
+      return {};
+    case 'gue':
+      return { tunnelType: 1, tunnelPort: tunnel.port, tunnelFlags: checksums.indexOf(tunnel.checksum) };
+    case 'gre':
+      return { tunnelType: 2, tunnelFlags: checksums.indexOf(tunnel.checksum) };
+    default:
+      return {
+        tunnelType: Number(tunnel.type.slice('type-'.length)),
+        tunnelPort: tunnel.port,
+        tunnelFlags: tunnel.flags,
+      };
+  }
+}
+
+/** Ports of GRE and all of IPIP beside its type do nothing. Flags without a name keep their tunnel a `type-N`. */
+function tunnelToModel({
+  tunnelType = 0,
+  tunnelPort: port = 0,
+  tunnelFlags: flags = 0,
+}: DestinationAttributes): Tunnel {
+  const type = tunnelTypes[tunnelType];
+  const checksum = checksums[flags];
+  if (type === 'ipip') return { type };
+  if (type === 'gre' && checksum !== undefined) return { type, checksum };
+  if (type === 'gue' && checksum !== undefined) return { type, port, checksum };
+  return { type: `type-${tunnelType}`, port, flags };
+}

@@ -1,0 +1,126 @@
+/** Owns the proof that live listings are ipvsadm's: counters, rates and connections of real packets through IPVS. */
+
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { KernelPort } from '../../src/apply/port.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ClassicRun, runIpvsadm } from '../support/classic-run.ts';
+import { type Network, openNetwork } from './support/network.ts';
+import { type Shell, openShell } from './support/shell.ts';
+
+let net: Network;
+let port: KernelPort;
+let shell: Shell;
+let talking: ChildProcess;
+
+/**
+ * The client's side: connections that stay open, some that come and go, datagrams, a SIP message, and a large transfer,
+ * for numbers with K. Then two more connections a second, so that there are rates.
+ */
+function talk(service: string, service6: string): string {
+  return `
+    import { connect } from 'node:net';
+    import { createSocket } from 'node:dgram';
+    import { once } from 'node:events';
+    const open = async (address, port) => {
+      const socket = connect(port, address);
+      socket.on('error', () => undefined);
+      await once(socket, 'data');
+      return socket;
+    };
+    const megabytes = 110;
+    const udp = createSocket('udp4');
+    for (let i = 0; i < 5; i++) await open('${service}', 80);
+    for (let i = 0; i < 3; i++) (await open('${service}', 443)).end();
+    for (let i = 0; i < 2; i++) await open('${service6}', 80);
+    udp.send('question', 53, '${service}');
+    udp.send('OPTIONS sip:x SIP/2.0\\r\\nCall-ID: abc@def\\r\\n\\r\\n', 5060, '${service}');
+    const bulk = await open('${service}', 9000);
+    let received = 0;
+    bulk.on('data', (data) => { received += data.length; });
+    for (let i = 0; i < megabytes; i++) if (!bulk.write(Buffer.alloc(2 ** 20, 'x'))) await once(bulk, 'drain');
+    while (received < megabytes * 2 ** 20) await once(bulk, 'data');
+    process.send('talking');
+    setInterval(async () => (await open('${service}', 443)).end(), 500);
+  `;
+}
+
+beforeAll(async () => {
+  net = await openNetwork({ servers: 2 });
+  await net.listen(8080);
+  const [first, second] = net.ip.servers;
+  const { service } = net.ip;
+  const rules = [
+    `-A -t ${service}:80 -s wrr`,
+    `-a -t ${service}:80 -r ${first}:8080 -m -w 2`,
+    `-a -t ${service}:80 -r ${second}:8080 -m`,
+    `-A -t ${service}:443 -s rr -p 600 -M 255.255.255.0`,
+    `-a -t ${service}:443 -r ${first}:8080 -m`,
+    `-A -u ${service}:53 -s rr`,
+    `-a -u ${service}:53 -r ${second}:53 -m`,
+    `-A -u ${service}:5060 -s rr -p 3600 --pe sip`,
+    `-a -u ${service}:5060 -r ${second}:5060 -m`,
+    `-A -t ${service}:9000 -s rr`,
+    `-a -t ${service}:9000 -r ${second}:8080 -m`,
+    `-A -t [${net.ip6.service}]:80 -s sh`,
+    ...net.ip6.servers.map((server) => `-a -t [${net.ip6.service}]:80 -r [${server}]:8080 -m`),
+  ];
+  await net.director.output('ipvsadm', ['-R'], { input: `${rules.join('\n')}\n` });
+  const script = '/run/talk.mjs';
+  writeFileSync(script, talk(service, net.ip6.service));
+  talking = net.client.startNode(script);
+  await once(talking, 'message');
+  port = await net.director.port();
+  shell = openShell(net.director);
+}, 300_000);
+afterAll(async () => {
+  shell.close();
+  await net.close();
+});
+
+const kernel = (): Promise<KernelPort> => Promise.resolve({ ...port, close: () => undefined });
+
+/** What both programs print of the same moment: ipvsadm is asked before and behind, and both times says the same. */
+async function sameMoment(words: string): Promise<{ readonly there: ClassicRun; readonly here: ClassicRun }> {
+  // What has a rate must go on; everything else is quieter without.
+  talking.kill(words.includes('--rate') ? 'SIGCONT' : 'SIGSTOP');
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const before = await shell.run(`ipvsadm ${words}`);
+    const here = await runIpvsadm(words.split(' '), { kernel });
+    const there = await shell.run(`ipvsadm ${words}`);
+    if (there.stdout === before.stdout) return { there, here };
+  }
+  throw new Error(`there was no quiet moment for ${words}`);
+}
+
+test.each([
+  ['-Ln', /:8080 +Masq +2 +[1-9]/],
+  ['-L', /:http wrr\n/],
+  ['-Ln --stats', /:9000 .*\dK /],
+  ['-Ln --stats --exact', /:9000 .* \d{9,} +\d{9,}\n/],
+  ['-Ln --rate', /:443 +[1-9]/],
+  ['-Ln --rate --exact', /:443 +[1-9]/],
+  ['-Ln --persistent-conn', /:8080 +1 +1 /],
+  ['-Ln --thresholds', /Uthreshold/],
+  ['-Ln -t 198.51.100.1:80 --stats', /:80 +5 /],
+])('%s', { timeout: 600_000 }, async (words, evidence) => {
+  const { there, here } = await sameMoment(words);
+  expect(there.stdout).toMatch(evidence);
+  expect(here).toEqual(there);
+});
+
+test.each([
+  ['-Lnc', /TCP \d\d:\d\d +ESTABLISHED \[2001:db8:1::2\]:\d+/],
+  ['-Lc', /ASSURED .*:https/],
+  ['-Lnc --persistent-conn', / sip +abc@def\n/],
+])('%s', async (words, evidence) => {
+  // Each entry counts its own seconds, so no two readings are alike: both programs get the same one.
+  const ownProc = 'mount -t tmpfs none /proc; mkdir /proc/net; cp /run/ip_vs_conn /proc/net';
+  await shell.run('cat /proc/net/ip_vs_conn >/run/ip_vs_conn');
+  const there = await shell.run(`exec unshare --mount sh -c '${ownProc}; exec ipvsadm ${words}'`);
+  const connections = () => readFile('/run/ip_vs_conn', 'latin1');
+  expect(there.stdout).toMatch(evidence);
+  expect(await runIpvsadm(words.split(' '), { kernel, connections })).toEqual(there);
+});

@@ -1,0 +1,254 @@
+/** Owns lines at the corners of ipvsadm's reading: each is either odd and accepted or nearly right and rejected. */
+
+/** Lines in an order in which they make sense one after the other. */
+export const cornerLines: readonly string[] = `
+-A -f 1 -s rr
+-a -f 1 -r 10.0.0.1:http -m
+-a -f 1 -r 10.0.0.2:domain -m
+-a -f 1 -r 10.0.0.3:8080 -g
+-a -f 1 -r 10.0.0.4 -i
+-a -r 10.0.0.5:http -f 1 -m
+-a -r 10.0.0.6:80 -f 1 -m
+-d -f 1 -r 10.0.0.1:www
+-A -f 1 -6 -s wlc
+-A -f 1 -6 -M 64 -p 10
+-A -f 2 -M 64 -6 -p 10
+-A -f 3 -6 -M 64 -6 -p 10
+-A -f 3 -6 -6 -p 10 -M 48
+-A -6 -f 4
+-A -f4 -6p5
+-A -f=5 -s=rr
+-A -f==5
+-A --fwmark-service==5
+-A -t 192.0.2.1:80 -6
+-A -t [2001:db8::1]:80 -M 64 -p
+-A -M 64 -t [2001:db8::2]:80 -p
+-A -M 24 -t 192.0.2.2:80 -p
+-A -M 255.255.0.0 -t 192.0.2.3:80 -p
+-A -t 192.0.2.4:80 -M 255.0.255.0 -p
+-A -t [2001:db8::3]:80 -M 64abc -p
+-A -t [2001:db8::4]:80 -M +64 -p
+-A -t [2001:db8::5]:80 -M 255.255.255.0 -p
+-A -t [2001:db8::6]:80 -M 4294967297 -p
+-A -t [2001:db8::7]:80 -M 18446744073709551617 -p
+-A -t [2001:db8::8]:80 -M 064 -p
+-A -t 192.0.2.5:80 -M 0xffffff00 -p
+-A -t 192.0.2.6:80 -M localhost -p
+-A -t 192.0.2.7:80 -M /24 -p
+-A -t 192.0.2.8:80 -M 0 -p
+-A -t [192.0.2.9]:80
+-A -t [192.0.2.9]:80 -p
+-A -t [192.0.2.10:80]:90
+-A -t [192.0.2.11:80]:
+-A -t [192.0.2.12]:junk -p
+-A -t [localhost]:80 -p
+-A -t []:80 -p
+-A -t [:80
+-A -t [2001:db8::9]
+-A -t [2001:db8::9]80
+-A -t [2001:db8::9]:http
+-A -t [2001:db8::a]: -p
+-A -t 2001:db8::b:80
+-A -t 2001:db8::b:80 -p
+-A -t 010.0.0.1:80
+-A -t 0x0a000002:80
+-A -t 10.3:80
+-A -t 10:80
+-A -t 10.0.0.256:80
+-A -t 1.2.3.4.5:80
+-A -t 167772161:80
+-A -t 4294967295:81
+-A -t 4294967296:81
+-A -t 10.16777215:82
+-A -t 0x:83
+-A -t 08.0.0.1:84
+-A -t 10.0.0.7:http
+-A -u 10.0.0.7:http
+-A -u 10.0.0.7:domain
+-A --sctp-service 10.0.0.7:amqp
+-A -t 10.0.0.7:HTTP
+-A -t 10.0.0.8:+80
+-A -t 10.0.0.8:-0 -p
+-A -t 10.0.0.8:0x50
+-A -t 10.0.0.8:65536
+-A -t 10.0.0.8:99999999999999999999
+-A -t 10.0.0.9:080
+-A -t 10.0.0.9:80:90
+-A -t 10.0.0.9/24:80
+-A -t http://10.0.0.9
+-A -t :80
+-A -t :
+-A -t 80
+-A -t [::ffff:10.0.0.1]:80
+-A -t [::ffff:10.0.0.1]:80 -p 5
+-A -t [fe80::1%lo]:80
+-A -t 0.0.0.0:0 -p
+-Z -t 0.0.0.0:0
+-D -t 0.0.0.0:0
+-Z -t 0.0.0.0:0
+-Z -t [::]:0
+-Z -t 9.9.9.9:9
+-Z -u 0.0.0.0:0
+-Z
+-A -u 10.0.0.10:53 -o
+-A -t 10.0.0.10:53 -o
+-A -t 10.0.0.11:80 -s sh -b sh-port,sh-fallback
+-A -t 10.0.0.12:80 -b sh-port
+-A -t 10.0.0.12:80 -b sh-port -s sh
+-A -t 10.0.0.13:80 -s sh -b flag-3
+-A -t 10.0.0.14:80 -s rr -b ,flag-1,,
+-A -t 10.0.0.15:80 -s mh -b mh-port,mh-port,flag-3
+-A -t 10.0.0.16:80 -s mh -b sh-port
+-A -t 10.0.0.17:80 -s rr -b flag-4
+-A -t 10.0.0.17:80 -s rr -b flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-2
+-A -t 10.0.0.17:80 -s rr -b flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,flag-1,,,flag-2
+-A -t 10.0.0.18:80 --scheduler=
+-A -t 10.0.0.19:80 -s RR
+-A -t 10.0.0.20:80 -s lblcrlblcrlblcrX
+-A -t 10.0.0.21:80 -s none
+-A -t 10.0.0.22:80 --pe sip
+-A -t 10.0.0.23:80 --pe=
+-A -t 10.0.0.24:80 --pe nope
+-A -t 10.0.0.25:80 -p 2678400
+-A -t 10.0.0.26:80 -p 2678401
+-A -t 10.0.0.26:80 -p 0
+-A -t 10.0.0.26:80 -p=
+-A -t 10.0.0.26:80 --persistent=
+-A -t 10.0.0.26:80 -p -1
+-A -t 10.0.0.26:80 -p rr
+-A -t 10.0.0.26:80 -ps rr
+-A -t 10.0.0.26:80 -p +5 -s rr
+-At10.0.0.27:80 -srr
+-At 10.0.0.28:80 -p -s rr
+-p -A -t 10.0.0.28:81
+10.0.0.29:80 -A -t
+-A -t 10.0.0.29:80 extra
+-A -t 10.0.0.29:80 -- -s rr
+-A -t 10.0.0.29:80 --
+- -A -t 10.0.0.29:80
+-- -A -t 10.0.0.29:80
+-A -t 10.0.0.29:80 -A
+-A -t 10.0.0.29:80 -h
+-A -t 10.0.0.29:80 -n
+-A -t 10.0.0.30:80 --sort --sort
+-A -t 10.0.0.31:80 --list=x
+-A -t 10.0.0.31:80 -o=1
+-A -t 10.0.0.31:80 --sched rr
+-A -t 10.0.0.31:80 --Scheduler rr
+-A -t 10.0.0.31:80 -s rr -s rr
+-A -t 10.0.0.31:80 -u 10.0.0.31:80
+-A
+-A -s rr
+-a -t 10.0.0.7:80
+-a -r 10.1.0.1 -t 10.0.0.7:80
+-a -r 10.1.0.2 -t 10.0.0.7:80 -m
+-a -r 10.1.0.3:http -t 10.0.0.7:80 -m
+-a -t 10.0.0.7:80 -r 10.1.0.4 -m
+-a -t 10.0.0.7:80 -r 10.1.0.5:8080
+-a -t 10.0.0.7:80 -r 10.1.0.6:8080 -i
+-a -t 10.0.0.7:80 -r [10.1.0.7]:8080 -m
+-a -t 10.0.0.7:80 -r localhost:8080 -m
+-a -t 10.0.0.7:80 -r 10.1.0.8:0 -m
+-a -t 10.0.0.7:80 -r 10.1.0.9: -m
+-a -t 10.0.0.7:80 -r 0.0.0.0:80 -m
+-a -t 10.0.0.7:80 -r 255.255.255.255 -m
+-a -t 10.0.0.7:80 -r 224.0.0.1 -m
+-a -t 10.0.0.7:80 -r 127.255.255.255 -m
+-a -t 10.0.0.7:80 -r 240.0.0.1 -m
+-a -t [2001:db8::9]:80 -r [::]:80 -m
+-a -t [2001:db8::9]:80 -r [ff02::1]:80 -m
+-a -t [2001:db8::9]:80 -r [fe80::1]:80 -m
+-a -t [2001:db8::9]:80 -r [::ffff:1.2.3.4]:80 -m
+-a -t [2001:db8::9]:80 -r [fc00::1]:80 -m
+-a -t [2001:db8::9]:80 -r 2001:db8::99 -m
+-a -t [2001:db8::9]:80 -r 10.1.0.10 -m
+-a -t [2001:db8::9]:80 -r 10.1.0.10 -i
+-a -t 10.0.0.7:80 -r [2001:db8::77]:80
+-a -t 10.0.0.7:80 -r [2001:db8::77]:80 -i
+-a -t 10.0.0.7:80 -r 10.2.0.1 -g -m
+-a -t 10.0.0.7:80 -r 10.2.0.1 -g -g
+-a -t 10.0.0.7:80 -r 10.2.0.1 -w 2147483647
+-a -t 10.0.0.7:80 -r 10.2.0.2 -w 2147483648
+-a -t 10.0.0.7:80 -r 10.2.0.2 -w -1
+-a -t 10.0.0.7:80 -r 10.2.0.2 -w 1.5
+-a -t 10.0.0.7:80 -r 10.2.0.2 -w 0x1
+-a -t 10.0.0.7:80 -r 10.2.0.2 -w010
+-a -t 10.0.0.7:80 -r 10.2.0.3 -x 5 -y 5
+-a -t 10.0.0.7:80 -r 10.2.0.4 -y 5
+-a -t 10.0.0.7:80 -r 10.2.0.4 -x 5 -y 6
+-a -t 10.0.0.7:80 -r 10.2.0.4 -x 2147483647 -y 2147483647
+-a -t 10.0.0.7:80 -r 10.2.0.5 --tun-type ipip
+-a -t 10.0.0.7:80 -r 10.2.0.5 -i --tun-type ipip
+-a -t 10.0.0.7:80 -r 10.2.0.6 -i --tun-type gue
+-a -t 10.0.0.7:80 -r 10.2.0.6 -i --tun-type gue --tun-port 6080
+-a -t 10.0.0.7:80 -r 10.2.0.7 -i --tun-type gue --tun-port 0
+-a -t 10.0.0.7:80 -r 10.2.0.7 -i --tun-type gre --tun-port 5
+-a -t 10.0.0.7:80 -r 10.2.0.7 -i --tun-type gre --tun-csum
+-a -t 10.0.0.7:80 -r 10.2.0.8 -i --tun-type gre --tun-remcsum
+-a -t 10.0.0.7:80 -r 10.2.0.8 -i --tun-csum
+-a -t 10.0.0.7:80 -r 10.2.0.8 -i --tun-type gue --tun-port 1 --tun-csum --tun-remcsum
+-a -t 10.0.0.7:80 -r 10.2.0.8 -i --tun-type GUE --tun-port 1
+-a -t 10.0.0.7:80 -r 10.2.0.8 -i --tun-type gue --tun-port 1 --tun-remcsum
+-a -t 10.0.0.7:80 -r 10.2.0.8 -i
+-e -t 10.0.0.7:80 -r 10.2.0.8
+-e -t 10.0.0.7:80 -r 10.2.0.8 -m -w 5 -x 7
+-e -t 10.0.0.7:80 -r 10.2.0.8:80 -w 6
+-e -t 10.0.0.7:80 -r 10.1.0.4:81 -m
+-e -t 10.0.0.7:80 -r 10.1.0.4:80 -m
+-e -t 10.0.0.7:80 -r [10.1.0.7]:8080 -m
+-e -u 10.0.0.7:80 -r 10.1.0.4:80 -m
+-d -t 10.0.0.7:80 -r 10.1.0.6:8080
+-d -t 10.0.0.7:80 -r 10.1.0.6
+-d -t 10.0.0.7:80 -r 10.1.0.6 -g
+-a -t 10.0.0.7:80 -r 10.1.0.6 -i
+-E -t 10.0.0.11:80
+-E -t 10.0.0.11:80 -p -s rr
+-E -t 10.0.0.77:80
+-E -t 10.0.0.11 -s rr
+-E -t 10.0.0.11:80 -s nope
+-D -t 10.0.0.11
+-D -t 10.0.0.11:80 -s rr
+-D -t 10.0.0.11:80
+-D -f 1
+-D -f 1 -6
+-D -f 1 -6
+--set 900 120
+--set 900 120 300 400
+--set 900 120 x
+--set 0 0 0
+--set 100 0 300
+100 --set 20 30
+--set 2678400 1 1
+--set 2678401 1 1
+--set=1 2 3
+--set 1 2 -3
+--start-daemon master --mcast-interface lo
+-D -t [2001:db8::9]:80
+-d -t 10.0.0.7:80 -r [2001:db8::77]:80
+--start-daemon master --mcast-interface lo
+--start-daemon master --mcast-interface lo
+--start-daemon backup --mcast-interface nope0
+--start-daemon backup --mcast-interface=lo --syncid 256
+--start-daemon backup --mcast-interface=lo --syncid 255 --mcast-group 10.0.0.1
+--start-daemon backup --mcast-interface=lo --syncid 255 --mcast-group 239.0.0.1 --mcast-port 1 --mcast-ttl 255 --sync-maxlen 5000
+--start-daemon Master
+--stop-daemon master
+--start-daemon master --mcast-interface=lo --mcast-group ff02::81
+--start-daemon master --mcast-interface=lo --mcast-group 224.0.0.1 --sync-maxlen 1
+--start-daemon
+--start-daemon=backup
+-a -t 10.0.0.7:80 -r [2001:db8::78]:80 -i
+--stop-daemon master --syncid 5
+--stop-daemon master
+--stop-daemon backup
+--stop-daemon both
+ipvsadm -A -t 10.5.0.1:80
+ipvsadm
+ipvsadm ipvsadm -A ipvsadm -t ipvsadm 10.5.0.2:80
+-A -t 10.5.0.3:80 -p ipvsadm -s rr
+-C extra
+-C -t 10.5.0.3:80
+-C
+`
+  .trim()
+  .split('\n');

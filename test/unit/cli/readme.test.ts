@@ -1,0 +1,64 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { commands } from '../../../src/cli/commands/table.ts';
+import { exitStatuses } from '../../../src/cli/exit.ts';
+import { runCommand } from '../../support/run-command.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+let scratch: string;
+
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'ipvstx-readme-'));
+  cpSync(join(root, 'test/golden/readme'), scratch, { recursive: true });
+});
+
+afterEach(() => rmSync(scratch, { recursive: true }));
+
+/** The indented lines of the manual, without their indentation. */
+const code = readme
+  .split('\n')
+  .filter((line) => line.startsWith('    ') || line === '')
+  .map((line) => line.slice(4))
+  .join('\n');
+
+test('its two commands stand first, and are there', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const names = Array.from(code.trimStart().matchAll(/^npm (\w+) /gm), ([, name]) => name);
+  expect(names).toEqual(['start', 'test']);
+  expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
+});
+
+test('what its sessions show is what happens', async () => {
+  const lab = ['--kernel', 'memory:lab.json'];
+  expect(await runCommand(['restore', 'today.rules', ...lab], { directory: scratch })).toMatchObject({ status: 0 });
+  const sessions = code.split(/^\$ ipvstx /m).slice(1);
+  expect(sessions.length).toBeGreaterThan(3);
+  for (const session of sessions) {
+    const [line = '', ...answer] = session.split('\n');
+    const { stdout, stderr } = await runCommand(line.split(' '), { directory: scratch });
+    expect(`${stdout}${stderr}`.trim()).toBe(answer.join('\n').trim());
+  }
+});
+
+test('it shows the file that the sessions use', () => {
+  expect(code).toContain(readFileSync(join(root, 'test/golden/readme/site.rules'), 'utf8'));
+});
+
+test('it names only commands that are there', () => {
+  const named = Array.from(code.matchAll(/^ipvstx (\w+)/gm), ([, name]) => name);
+  expect(named.length).toBeGreaterThan(5);
+  const known = new Set(['ipvsadm', ...commands.map(({ name }) => name)]);
+  expect(named.filter((name) => name === undefined || !known.has(name))).toEqual([]);
+});
+
+test('its exit codes are those of the program', () => {
+  const rows = Array.from(readme.matchAll(/^\| (\d+) \| (.*) \|$/gm), ([, code, meaning]) => ({
+    code: Number(code),
+    meaning,
+  }));
+  expect(rows).toEqual(Object.values(exitStatuses));
+});
