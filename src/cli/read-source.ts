@@ -30,6 +30,16 @@ export function decode(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
+/**
+ * Why a source must not be written anew: its bytes that are no UTF-8 would be lost. Undefined if there are none. They get
+ * past the languages' diagnostic in comments only.
+ */
+export function lossOf({ name, text }: SourceText): Failure | undefined {
+  if (!text.includes('\uFFFD')) return undefined;
+  const message = `"${name}" has bytes that are no UTF-8, which would be lost; it stays as it is`;
+  return new Failure('invalid', message, 'convert it first, as with "iconv -f latin1 -t utf-8"');
+}
+
 /** Reads a file, or standard input for `-`; rejects with a {@link Failure}. */
 export async function readSource(name: string, { stdin, directory }: Host): Promise<SourceText> {
   const stream = name === '-' ? stdin : createReadStream(resolve(directory, name), { highWaterMark: chunkSize });

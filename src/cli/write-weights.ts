@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 import { askSystem } from './host-names.ts';
 import { compileText, loadTable } from './load-table.ts';
+import { lossOf } from './read-source.ts';
 import { parseReference } from './reference.ts';
 import { writeText } from './write-table.ts';
 
@@ -56,6 +57,8 @@ export async function weightsInSource(
   const known = weighedIn(table, weighed);
   if (known.length === 0) throw new Failure('error', `${file} has no such backend; nothing was changed`);
   const files = rewriteWeights(editsOf(known), language);
+  const loss = files.map(lossOf).find((each) => each !== undefined);
+  if (loss !== undefined) throw loss;
 
   const disk = openDiskSources(context.host);
   const edited = new Map(files.map((each) => [each.name, each]));

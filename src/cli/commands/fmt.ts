@@ -7,7 +7,7 @@ import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { ExitStatus } from '../exit.ts';
 import { Failure } from '../failure.ts';
-import { readSource } from '../read-source.ts';
+import { lossOf, readSource } from '../read-source.ts';
 import { type Language, parseReference } from '../reference.ts';
 import { sourceOptions } from '../source-options.ts';
 import { writeText } from '../write-table.ts';
@@ -48,6 +48,11 @@ async function formatFile(file: string, input: FmtInput, context: Context): Prom
   const { value, diagnostics } = await format(source, language);
   await context.report(diagnostics);
   if (value === undefined) return 'invalid';
+  const loss = lossOf(source);
+  if (loss !== undefined) {
+    await context.complain(loss);
+    return 'invalid';
+  }
   const changes = value !== source.text;
   if (input.diff) {
     const before = { name: path, text: source.text };

@@ -63,3 +63,28 @@ test.each(['live', 'git:HEAD:a.ipvs', 'a.json'])('%s is nothing to format', asyn
   writeFileSync(join(directory, 'a.json'), '{}');
   expect(await fmt(name)).toMatchObject({ status: 64 });
 });
+
+test('bytes that are no UTF-8 are not lost: the file stays as it is', async () => {
+  const latin1 = {
+    'e.ipvs': Buffer.from('own   all # caf\xe9\n', 'latin1'),
+    'e.rules': Buffer.from(
+      '# caf\xe9\n-A -t 192.0.2.1:80 -s rr\n-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m -w 5\n',
+      'latin1',
+    ),
+  };
+  for (const [name, bytes] of Object.entries(latin1)) writeFileSync(join(directory, name), bytes);
+  const { status, stderr } = await fmt('e.ipvs', 'e.rules', 'a.ipvs');
+  expect(status).toBe(3);
+  expect(stderr).toContain('"e.ipvs" has bytes that are no UTF-8, which would be lost; it stays as it is');
+  expect(textOf('a.ipvs')).toBe('own all\n');
+  const memory = ['--kernel', 'memory:table.json'];
+  expect(await runCommand(['apply', '--yes', 'e.rules', ...memory], { directory })).toMatchObject({ status: 0 });
+  const before = textOf('table.json');
+  const weighed = await runCommand(['weight', '10.0.0.1:80', '7', '--yes', '--write', 'e.rules', ...memory], {
+    directory,
+  });
+  expect(weighed.status).toBe(3);
+  expect(weighed.stderr).toContain('"e.rules" has bytes that are no UTF-8');
+  expect(textOf('table.json')).toBe(before);
+  for (const [name, bytes] of Object.entries(latin1)) expect(readFileSync(join(directory, name))).toEqual(bytes);
+});
