@@ -26,6 +26,7 @@ import { drainOf } from './scope-options.ts';
 import { showProgress } from './progress.ts';
 import { hearSignals } from './signals.ts';
 import { stateOf } from './state-place.ts';
+import { sysctlsOf } from './sysctls-of.ts';
 import { confirm } from './terminal.ts';
 import { busyFailure, pendingFailure, unusableFailure } from './unbegun.ts';
 
@@ -126,6 +127,7 @@ export async function applyTable(request: ApplyRequest, context: Context): Promi
       ...(approval === undefined ? {} : { approve }),
     };
     const asked = {
+      sysctls: await sysctlsOf(context),
       ...(basis === undefined ? {} : { basis }),
       ...drainOf(request),
       ...(dryRun === undefined ? {} : { dryRun }),

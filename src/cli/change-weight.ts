@@ -7,6 +7,7 @@ import { reweigh } from '../compile/backends/reweigh.ts';
 import { type Place, type Selection, selectBackends } from '../compile/backends/select.ts';
 import { destinationId } from '../model/destination.ts';
 import { serviceId } from '../model/service.ts';
+import { templatesExpire } from '../model/sysctls.ts';
 import type { Table } from '../model/table.ts';
 import { fingerprintOf } from '../plan/fingerprint.ts';
 import { type ApplyRequest, applyTable } from './apply-table.ts';
@@ -16,6 +17,7 @@ import { sha256 } from '../store/sha256.ts';
 import type { ExitStatus } from './exit.ts';
 import { Failure } from './failure.ts';
 import { withKernel } from './kernel.ts';
+import { sysctlsOf } from './sysctls-of.ts';
 import { canAsk } from './terminal.ts';
 import { weightsInSource, writeSource } from './write-weights.ts';
 
@@ -68,11 +70,9 @@ async function reportDoubts(before: readonly Place[], desired: Table, context: C
     return weight === 0;
   });
   if (drained.length === 0) return;
-  const { readSysctls } = await import('../kernel/sysctls.ts');
-  const sysctls = context.options.kernel?.kind === 'memory' ? new Map<string, string>() : await readSysctls();
-  const templatesExpire = (sysctls.get('expire_quiescent_template') ?? '0') !== '0';
+  const expire = templatesExpire(await sysctlsOf(context)) ?? false;
   const services = new Set(drained.map(({ service }) => serviceId(service.key)));
-  await context.report(drainDoubts(desired, services, { templatesExpire }));
+  await context.report(drainDoubts(desired, services, { templatesExpire: expire }));
 }
 
 /** Plans, asks, and changes the weights as an apply would: nothing else of the live table is touched. */

@@ -7,6 +7,7 @@ import { type Plan, planTables } from '../plan/plan.ts';
 import { sha256 } from '../store/sha256.ts';
 import type { Context } from './context.ts';
 import { lastApplied, readRecords } from './records.ts';
+import { sysctlsOf } from './sysctls-of.ts';
 
 /** Plans for the live table; the history is read, and neither made nor changed. */
 export async function planLive(
@@ -16,5 +17,6 @@ export async function planLive(
   context: Context,
 ): Promise<Plan> {
   const last = await lastApplied(await readRecords(context));
-  return planTables(observed, desired, { digest: sha256, ...drain, ...(last && { formerly: last.table }) });
+  const sysctls = await sysctlsOf(context);
+  return planTables(observed, desired, { digest: sha256, sysctls, ...drain, ...(last && { formerly: last.table }) });
 }

@@ -1,10 +1,8 @@
-/** Owns the settings of IPVS that only sysctl has: net.ipv4.vs of this network namespace (kernel reference, 6.1). */
+/** Owns the reading of net.ipv4.vs of this network namespace (kernel reference, 6.1). */
 
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** Values by the last part of their names: `expire_nodest_conn`. */
-export type Sysctls = ReadonlyMap<string, string>;
+import type { Sysctls } from '../model/sysctls.ts';
 
 const directory = '/proc/sys/net/ipv4/vs';
 

@@ -2,8 +2,10 @@
 
 import type { Snapshot } from '../model/activity.ts';
 import { type ServiceKey, serviceId } from '../model/service.ts';
+import type { Sysctls } from '../model/sysctls.ts';
 import type { Ownership, Table } from '../model/table.ts';
 import { type PlannedChange, assess } from './analyze/disruption.ts';
+import { type Remark, remarksOn } from './analyze/remarks.ts';
 import { driftedSubjects } from './analyze/drift.ts';
 import { type Change, compareSubjects, subjectOf, subjectText } from './change.ts';
 import { type DrainOptions, type Draining, drainingOf, withDrain } from './drain.ts';
@@ -29,6 +31,8 @@ export interface Plan {
   readonly expected: Table;
   /** Services that are there, are not wanted, and are left alone because the source does not own them. */
   readonly foreign: readonly ServiceKey[];
+  /** What the kernel's settings make of it. */
+  readonly remarks: readonly Remark[];
   readonly summary: PlanSummary;
 }
 
@@ -43,6 +47,8 @@ export interface Scope {
 /** What the making of a plan depends on beside the two tables. */
 export interface PlanOptions extends Scope, DrainOptions {
   readonly digest: Digest;
+  /** The settings of the kernel that the observed table is in, as far as they are known. */
+  readonly sysctls?: Sysctls;
 }
 
 /** The changes that lead to `desired`, and the services that stay although it does not have them. */
@@ -67,13 +73,13 @@ export function planTables(observed: Snapshot, desired: Table, options: PlanOpti
   const { changes: immediate, foreign } = ownedChanges(observed.table, desired, options);
   const changes = immediate.map((change) => withDrain(change, desired, options));
   const expected = expectedTable(observed.table, changes);
-  const { formerly } = options;
+  const { formerly, sysctls = new Map() } = options;
   const drifted = formerly === undefined ? new Set() : driftedSubjects(observed.table, formerly, desired);
   const steps = orderSteps(changes, expected);
   const planned = changes
     .toSorted((left, right) => compareSubjects(subjectOf(left), subjectOf(right)))
     .map((change): PlannedChange => {
-      const planned = assess(change, observed);
+      const planned = assess(change, observed, sysctls);
       return drifted.has(subjectText(subjectOf(change))) ? { ...planned, isDrift: true } : planned;
     });
   return {
@@ -84,6 +90,7 @@ export function planTables(observed: Snapshot, desired: Table, options: PlanOpti
     draining: [...drainingOf(changes)],
     expected,
     foreign,
+    remarks: remarksOn(changes, observed.table, sysctls),
     summary: summarize(planned, steps),
   };
 }

@@ -7,7 +7,7 @@ import {
   sumConnections,
   worstOf,
 } from './analyze/disruption.ts';
-import { type Change, type Subject, subjectOf, subjectText } from './change.ts';
+import { type Change, subjectText } from './change.ts';
 import type { Step } from './step.ts';
 
 /** Services, backends, daemons, and the timeouts as one; a service counts with each of its backends. */
@@ -32,14 +32,12 @@ export function summarize(changes: readonly PlannedChange[], steps: readonly Ste
   return { ...counts, worst, connections: sumConnections(concerned(changes, worst)), kernelCalls: steps.length };
 }
 
-/** A remapping concerns all connections of its service: those are counted once, however many changes cause it. */
+/** The connections of a subject are counted once, however many changes concern them. */
 function concerned(changes: readonly PlannedChange[], worst: Disruption): Iterable<Connections> {
   const bySubject = new Map<string, Connections>();
-  for (const { change, disruption, connections } of changes) {
-    if (disruption !== worst || connections === undefined) continue;
-    const subject = subjectOf(change);
-    const whole: Subject = worst === 'remap' && 'service' in subject ? { ...subject, kind: 'service' } : subject;
-    bySubject.set(subjectText(whole), connections);
+  for (const { disruption, connections, concerned: subject } of changes) {
+    if (disruption !== worst || connections === undefined || subject === undefined) continue;
+    bySubject.set(subjectText(subject), connections);
   }
   return bySubject.values();
 }

@@ -24,6 +24,7 @@ export function headerOf(plan: Plan, context: PlanContext): readonly (readonly [
     ['Live', `${context.live}, ${size}, fingerprint ${shortFingerprint(plan.basis)}`],
     ['Source', context.source],
     ...(plan.foreign.length === 0 ? [] : [left]),
+    ...plan.remarks.map(({ sysctl, text }): readonly [string, string] => ['Kernel', `${sysctl} is ${text}`]),
   ];
 }
 

@@ -14,10 +14,10 @@ import type { PlanContext } from './plan-header.ts';
  * (with `connections` where some are cut or remapped), `settings` of what is new, `backends` of a service that comes or
  * goes, `attributes` of what is edited, `drain_seconds` of what is removed slowly, `drift` if
  * not the source but the live table has changed;
- * `left`: services of other programs.
+ * `left`: services of other programs; `remarks`: what settings of the kernel (below net.ipv4.vs) make of the plan.
  */
 export function renderPlanJson(plan: Plan, context: PlanContext): string {
-  const { summary, changes, foreign, basis } = plan;
+  const { summary, changes, foreign, remarks, basis } = plan;
   const { kernelCalls, ...counts } = summary;
   const document = {
     format_version: 1,
@@ -27,6 +27,7 @@ export function renderPlanJson(plan: Plan, context: PlanContext): string {
     summary: { ...counts, kernel_calls: kernelCalls },
     changes: changes.map(changeToJson),
     left: foreign.map(keyToJson),
+    remarks,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

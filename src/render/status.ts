@@ -5,6 +5,7 @@ import { type Daemon, daemonRoles } from '../model/daemon.ts';
 import { type Table, countDestinations } from '../model/table.ts';
 import { daemonAttributes, timeoutAttributes } from '../plan/attributes.ts';
 import type { Connections } from '../plan/analyze/disruption.ts';
+import { type Sysctls, sysctlsThatMatter, unusualText } from '../model/sysctls.ts';
 import { type Layout, plainLayout } from './layout.ts';
 import { settingsText } from './plan-rows.ts';
 import { visible } from './visible.ts';
@@ -23,7 +24,7 @@ export interface Status {
   readonly fingerprint: string;
   readonly connections: Connections;
   /** net.ipv4.vs.* by the last part of their names. */
-  readonly sysctls: ReadonlyMap<string, string>;
+  readonly sysctls: Sysctls;
   /** What was applied last; absent if nothing ever was. */
   readonly generation?: {
     readonly number: number;
@@ -36,29 +37,6 @@ export interface Status {
   /** Whether a transaction is under way, or was left by a crash. */
   readonly pending: boolean;
 }
-
-interface Sysctl {
-  readonly name: string;
-  /** As a namespace begins with (kernel reference, 6.1). */
-  readonly usual: string;
-  /** What another value means to somebody who drains or removes a backend, or reads a counter. */
-  readonly otherwise: string;
-}
-
-/** Those that change what the commands of this program do to traffic. */
-export const sysctlsThatMatter: readonly Sysctl[] = [
-  { name: 'expire_nodest_conn', usual: '0', otherwise: 'connections of a removed backend are ended at once' },
-  { name: 'expire_quiescent_template', usual: '0', otherwise: 'weight 0 also ends persistence' },
-  { name: 'conn_reuse_mode', usual: '1', otherwise: 'how a client port that is used again is dealt' },
-  { name: 'conntrack', usual: '0', otherwise: 'connections are kept in netfilter, too' },
-  { name: 'drop_entry', usual: '0', otherwise: 'connections are dropped when memory gets short' },
-  { name: 'drop_packet', usual: '0', otherwise: 'packets are dropped when memory gets short' },
-  { name: 'secure_tcp', usual: '0', otherwise: 'TCP has other timeouts when memory gets short' },
-  { name: 'sloppy_tcp', usual: '0', otherwise: 'TCP connections are taken up in the middle' },
-  { name: 'cache_bypass', usual: '0', otherwise: 'packets of marks without a backend go where they were sent' },
-  { name: 'backup_only', usual: '0', otherwise: 'nothing is balanced while the backup daemon runs' },
-  { name: 'run_estimation', usual: '1', otherwise: 'counters stand still' },
-];
 
 type Line = readonly [title: string, text: string];
 
@@ -100,9 +78,9 @@ function linesOf(status: Status): readonly Line[] {
       return state === undefined ? [] : [[`sync ${role}`, daemonText(state)]];
     }),
     ...historyLines(status),
-    ...sysctlsThatMatter.flatMap(({ name, usual, otherwise }): readonly Line[] => {
-      const value = sysctls.get(name);
-      return value === undefined || value === usual ? [] : [[name, `${value}, not ${usual}: ${otherwise}`]];
+    ...sysctlsThatMatter.flatMap((sysctl): readonly Line[] => {
+      const text = unusualText(sysctl, sysctls);
+      return text === undefined ? [] : [[sysctl.name, text]];
     }),
   ];
 }

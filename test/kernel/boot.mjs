@@ -1,10 +1,20 @@
 /** Owns one boot of the test kernel: a User Mode Linux that runs one command and is gone afterwards, whatever happens. */
 
-import { spawn } from 'node:child_process';
-import { accessSync, chmodSync, constants, copyFileSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 /** Where Debian keeps administrators' programs; an ordinary user's PATH may lack them. */
 const programPath = [process.env['PATH'] ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/bin', '/bin'].join(
@@ -22,7 +32,11 @@ const programs = {
   man: 'man-db',
   zsh: 'zsh',
   fish: 'fish',
+  cc: 'gcc',
 };
+
+/** What is no program, with its package. */
+const files = { '/usr/include/stdio.h': 'libc6-dev' };
 
 /**
  * Where a program is, if it is installed.
@@ -46,9 +60,11 @@ function find(name) {
 
 /** The Debian packages that a boot needs and that are not here. */
 export function missingPackages() {
-  return Object.entries(programs)
-    .filter(([program]) => find(program) === undefined)
-    .map(([, packageName]) => packageName);
+  const missing = [
+    ...Object.entries(programs).filter(([program]) => find(program) === undefined),
+    ...Object.entries(files).filter(([file]) => !existsSync(file)),
+  ];
+  return missing.map(([, packageName]) => packageName);
 }
 
 /** Bytes, of which only those that are touched are taken. */
@@ -72,6 +88,9 @@ function memoryDirectory() {
 function quote(word) {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** Without it there are processors on which the kernel does not start; the file says why. */
+const wideRegisters = fileURLToPath(new URL('support/wide-registers.c', import.meta.url));
 
 /**
  * Every running kernel, by process group: an interrupted run must not leave one behind.
@@ -203,9 +222,11 @@ export function runInKernel({ command, cwd, environment = {}, directory, seconds
     `JOB=${directory}`,
     `SECONDS_LIMIT=${seconds}`,
   ];
+  const registers = join(directory, 'wide-registers.so');
+  execFileSync(find('cc') ?? 'cc', ['-O2', '-Wall', '-Werror', '-shared', '-fPIC', '-o', registers, wideRegisters]);
   const kernel = spawn(find('linux.uml') ?? 'linux.uml', parameters, {
     detached: true,
-    env: { PATH: programPath, HOME: directory, TMPDIR: memoryDirectory() },
+    env: { PATH: programPath, HOME: directory, TMPDIR: memoryDirectory(), LD_PRELOAD: registers },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const group = kernel.pid;
@@ -222,6 +243,8 @@ export function runInKernel({ command, cwd, environment = {}, directory, seconds
 
   return new Promise((resolve) => {
     kernel.once('error', (error) => onOutput(`${error.message}\n`));
+    // Its helpers outlive a kernel that dies, and hold its console open.
+    kernel.once('exit', stop);
     kernel.once('close', () => {
       clearTimeout(deadline);
       stop();

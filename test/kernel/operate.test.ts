@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { sysctlsThatMatter } from '../../src/render/status.ts';
+import { sysctlsThatMatter } from '../../src/model/sysctls.ts';
 import type { CommandResult } from './support/command.ts';
 import { namespace } from './support/namespace.ts';
 import { type Network, network } from './support/network.ts';

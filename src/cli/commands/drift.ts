@@ -10,6 +10,7 @@ import { Failure } from '../failure.ts';
 import { kernelName } from '../kernel-name.ts';
 import { withKernel } from '../kernel.ts';
 import { type Applied, lastApplied, readRecords } from '../records.ts';
+import { sysctlsOf } from '../sysctls-of.ts';
 import { type PlanFormat, planFormats, planText } from './plan.ts';
 
 /** How people know a generation. */
@@ -28,7 +29,11 @@ export async function drift(format: PlanFormat, context: Context): Promise<ExitS
     );
   }
   const observed = await withKernel(context, readStable);
-  const plan = planTables(observed, applied.table, { digest: sha256, formerly: applied.table });
+  const plan = planTables(observed, applied.table, {
+    digest: sha256,
+    sysctls: await sysctlsOf(context),
+    formerly: applied.table,
+  });
   const names = { live: await kernelName(context.options), source: generationName(applied) };
   await context.print(await planText(plan, names, format, context));
   return plan.steps.length > 0 ? 'differences' : 'done';

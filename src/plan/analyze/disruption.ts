@@ -2,6 +2,7 @@
 
 import type { Snapshot } from '../../model/activity.ts';
 import { destinationId } from '../../model/destination.ts';
+import { type Sysctls, templatesExpire } from '../../model/sysctls.ts';
 import { type ServiceKey, serviceId } from '../../model/service.ts';
 import {
   type Attribute,
@@ -12,7 +13,7 @@ import {
   serviceAttributes,
   timeoutAttributes,
 } from '../attributes.ts';
-import { type Change, subjectOf } from '../change.ts';
+import { type Change, type Subject, subjectOf } from '../change.ts';
 
 /**
  * From harmless to worst. `new-flows`: new connections are dealt differently. `sync`: connections that begin while a
@@ -44,6 +45,8 @@ export interface PlannedChange {
   readonly disruption: Disruption;
   /** The connections that are cut, drained or remapped; absent for the other classes. */
   readonly connections?: Connections;
+  /** Whose connections these are: a remapping may concern all of a service, though it changes one backend. */
+  readonly concerned?: Subject;
   /** What an edit edits; empty for everything else. */
   readonly attributes: readonly PlannedAttribute[];
   /** Somebody changed the live table: the source wants now what it wanted when it was applied last. */
@@ -60,12 +63,13 @@ export function worstOf(classes: Iterable<Disruption>): Disruption {
 /** Schedulers that send a client to the backend that its address names: any change of the set moves clients. */
 const hashing: ReadonlySet<string> = new Set(['sh', 'dh', 'mh', 'lblc', 'lblcr']);
 
-/** Judges `change` by the traffic that `observed` shows. */
-export function assess(change: Change, observed: Snapshot): PlannedChange {
-  const attributes = attributesOf(change, observed);
+/** Judges `change` by the traffic that `observed` shows, and by the kernel's settings. */
+export function assess(change: Change, observed: Snapshot, sysctls: Sysctls): PlannedChange {
+  const attributes = attributesOf(change, observed, sysctls);
   const disruption = disruptionOf(change, attributes, observed);
-  const connections = connectionsOf(change, disruption, observed);
-  return { change, disruption, attributes, ...(connections === undefined ? {} : { connections }) };
+  const concerned = concernedBy(change, disruption, observed);
+  if (concerned === undefined) return { change, disruption, attributes };
+  return { change, disruption, attributes, concerned, connections: connectionsOf(concerned, observed) };
 }
 
 function disruptionOf(change: Change, attributes: readonly PlannedAttribute[], observed: Snapshot): Disruption {
@@ -88,7 +92,7 @@ function disruptionOf(change: Change, attributes: readonly PlannedAttribute[], o
   }
 }
 
-function attributesOf(change: Change, observed: Snapshot): readonly PlannedAttribute[] {
+function attributesOf(change: Change, observed: Snapshot, sysctls: Sysctls): readonly PlannedAttribute[] {
   const edit = <Settings>(
     table: readonly Attribute<Settings>[],
     before: Settings,
@@ -110,8 +114,8 @@ function attributesOf(change: Change, observed: Snapshot): readonly PlannedAttri
       return edit(serviceAttributes, before, after, (name) => (remaps.has(name) ? 'remap' : 'new-flows'));
     }
     case 'edit-destination': {
-      const hashed = hashes(change.service, observed);
-      const judge = (name: string): Disruption => (hashed && name === 'weight' ? 'remap' : 'new-flows');
+      const moves = hashes(change.service, observed) || endsPersistence(change, observed, sysctls);
+      const judge = (name: string): Disruption => (moves && name === 'weight' ? 'remap' : 'new-flows');
       return edit(destinationAttributes, change.before.settings, change.after.settings, judge);
     }
     case 'add-service':
@@ -128,6 +132,17 @@ function hashes(key: ServiceKey, { table }: Snapshot): boolean {
   return hashing.has(table.services.get(serviceId(key))?.settings.scheduler ?? '');
 }
 
+/** Weight 0 sends the persistent clients of a backend elsewhere where the kernel is set so (kernel reference, 6.1). */
+function endsPersistence(
+  { service, before, after }: Extract<Change, { kind: 'edit-destination' }>,
+  { table }: Snapshot,
+  sysctls: Sysctls,
+): boolean {
+  const isPersistent = table.services.get(serviceId(service))?.settings.persistence !== undefined;
+  const quiesces = after.settings.weight === 0 && before.settings.weight !== 0;
+  return isPersistent && quiesces && templatesExpire(sysctls) === true;
+}
+
 /** A service with a port takes its clients from the one with port 0 at the same address (ip_vs_service_find). */
 function hidesAnother(key: ServiceKey, { table }: Snapshot): boolean {
   return key.kind === 'endpoint' && key.port !== 0 && table.services.has(serviceId({ ...key, port: 0 }));
@@ -138,13 +153,19 @@ const noConnections: Connections = { active: 0, inactive: 0, persistent: 0 };
 /** Classes that concern connections that there are. */
 const concerning: ReadonlySet<Disruption> = new Set(['remap', 'drain', 'cut']);
 
-/** What is cut or drained is the connections of the subject; what is remapped, those of its whole service. */
-function connectionsOf(change: Change, disruption: Disruption, { activity }: Snapshot): Connections | undefined {
+/** Whose connections a change cuts, drains or remaps: of its subject, or of all of the service that is dealt anew. */
+function concernedBy(change: Change, disruption: Disruption, observed: Snapshot): Subject | undefined {
   const subject = subjectOf(change);
   if (!('service' in subject) || !concerning.has(disruption)) return undefined;
-  const destinations = activity.get(serviceId(subject.service))?.destinations;
-  if (disruption === 'remap' || subject.kind === 'service') return sumConnections(destinations?.values() ?? []);
-  return sumConnections([destinations?.get(destinationId(subject.destination)) ?? noConnections]);
+  const isDealtAnew = disruption === 'remap' && hashes(subject.service, observed);
+  return isDealtAnew ? { kind: 'service', service: subject.service } : subject;
+}
+
+function connectionsOf(concerned: Subject, { activity }: Snapshot): Connections {
+  if (!('service' in concerned)) return noConnections;
+  const destinations = activity.get(serviceId(concerned.service))?.destinations;
+  if (concerned.kind === 'service') return sumConnections(destinations?.values() ?? []);
+  return destinations?.get(destinationId(concerned.destination)) ?? noConnections;
 }
 
 /** All of them together. */

@@ -54,6 +54,33 @@ describe('disruption', () => {
   });
 });
 
+describe("the kernel's settings", () => {
+  const drained = (persistent: boolean, values: Readonly<Record<string, string>>): Plan => {
+    const settings = persistent ? { persistence: { timeout: 300, mask: '255.255.255.255' as never } } : {};
+    const service = (weight: number) => ({ ...settings, backends: { [one]: {}, [two]: { weight } } });
+    const [before, after] = [tableOf({ [web]: service(1) }), tableOf({ [web]: service(0) })];
+    const sysctls = new Map(Object.entries(values));
+    return planTables({ table: before, activity: new Map() }, after, { digest, sysctls });
+  };
+  const said = ({ remarks }: Plan): readonly string[] => remarks.map(({ sysctl }) => sysctl);
+  const quiescent = 'expire_quiescent_template';
+
+  it('decide whether weight 0 moves persistent clients', () => {
+    expect(drained(true, { [quiescent]: '1' }).summary.worst).toBe('remap');
+    expect(drained(true, { [quiescent]: '0' }).summary.worst).toBe('new-flows');
+    expect(drained(true, {}).summary.worst).toBe('new-flows');
+    expect(drained(false, { [quiescent]: '1' }).summary.worst).toBe('new-flows');
+  });
+
+  it('are told where they matter, and only there', () => {
+    expect(said(drained(true, { [quiescent]: '1' }))).toEqual([quiescent]);
+    expect(said(drained(true, { [quiescent]: '0' }))).toEqual([quiescent]);
+    expect(said(drained(true, {}))).toEqual([]);
+    expect(said(drained(false, { [quiescent]: '0', expire_nodest_conn: '1' }))).toEqual([]);
+    expect(said(drained(false, { [quiescent]: '1', conn_reuse_mode: '0' }))).toEqual(['conn_reuse_mode']);
+  });
+});
+
 describe('a guard', () => {
   const observed = tableOf({
     [web]: { backends: { [one]: {}, [two]: {} } },

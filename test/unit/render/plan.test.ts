@@ -25,6 +25,14 @@ const cases = fileURLToPath(new URL('../../golden/plan/', import.meta.url));
 const options: Readonly<Record<string, Partial<PlanOptions>>> = {
   'other-programs': { owns: 'declared' },
   drained: { drain: 300 },
+  'kernel-settings': {
+    drain: 300,
+    sysctls: new Map([
+      ['expire_nodest_conn', '1'],
+      ['expire_quiescent_template', '1'],
+      ['conn_reuse_mode', '0'],
+    ]),
+  },
 };
 
 function readTable(path: string): Table {
