@@ -8,14 +8,7 @@ import { type Change, subjectOf } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanContext } from './plan-header.ts';
 
-/**
- * `format_version` 1: `live`, `source`; `fingerprint` of the table that the plan is for; `summary`; `changes` in the
- * order of the text form, each with its `action`, what it is about (`service`, `backend`, `daemon`), its `disruption`
- * (with `connections` where some are cut or remapped), `settings` of what is new, `backends` of a service that comes or
- * goes, `attributes` of what is edited, `drain_seconds` of what is removed slowly, `drift` if
- * not the source but the live table has changed;
- * `left`: services of other programs; `remarks`: what settings of the kernel (below net.ipv4.vs) make of the plan.
- */
+/** As plan.schema.json describes it; changes are in the order of the text form. */
 export function renderPlanJson(plan: Plan, context: PlanContext): string {
   const { summary, changes, foreign, remarks, basis } = plan;
   const { kernelCalls, ...counts } = summary;

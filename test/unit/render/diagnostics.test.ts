@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../grammar/text/diagnostic.ts';
+import type { JsonSchema } from '../../../src/model/json-codec.ts';
 import { renderDiagnosticsGithub } from '../../../src/render/diagnostics-github.ts';
 import { renderDiagnosticsJson } from '../../../src/render/diagnostics-json.ts';
 import { renderDiagnosticsSarif } from '../../../src/render/diagnostics-sarif.ts';
+import { schemaErrors } from '../../support/json-schema.ts';
 
 const source = { name: 'dir one/a,b.rules', text: 'first\n-A 🚀 lww\n' };
 const diagnostic: Diagnostic = {
@@ -48,7 +52,24 @@ describe('renderDiagnosticsGithub', () => {
   });
 });
 
+/** As OASIS published it. */
+const sarifSchema = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve('schemastore/schemas/json/sarif-2.1.0.json'), 'utf8'),
+) as JsonSchema;
+
 describe('renderDiagnosticsSarif', () => {
+  it('writes what the schema of SARIF 2.1.0 allows', () => {
+    const written = renderDiagnosticsSarif([diagnostic, bare], {
+      version: '1.2.3',
+      definitions: { 'unknown-scheduler': { severity: 'warning', message: () => '', explanation: 'Because.' } },
+    });
+    expect(schemaErrors(JSON.parse(written), sarifSchema)).toEqual([]);
+    expect(schemaErrors(JSON.parse(written.replace('"ruleId"', '"rule"')), sarifSchema)).not.toEqual([]);
+    expect(
+      schemaErrors(JSON.parse(renderDiagnosticsSarif([], { version: '1', definitions: {} })), sarifSchema),
+    ).toEqual([]);
+  });
+
   it('describes the rules that occur and points at the places', () => {
     const log = JSON.parse(
       renderDiagnosticsSarif([diagnostic, bare], {

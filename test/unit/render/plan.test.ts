@@ -9,6 +9,7 @@ import { compileRules } from '../../../src/compile/rules/compile-rules.ts';
 import type { DestinationActivity, ServiceActivity } from '../../../src/model/activity.ts';
 import type { DestinationId } from '../../../src/model/destination.ts';
 import type { ServiceId } from '../../../src/model/service.ts';
+import type { JsonSchema } from '../../../src/model/json-codec.ts';
 import type { Table } from '../../../src/model/table.ts';
 import { type Plan, type PlanOptions, planTables } from '../../../src/plan/plan.ts';
 import { renderPlanBrief } from '../../../src/render/plan-brief.ts';
@@ -18,6 +19,11 @@ import { renderPlanText } from '../../../src/render/plan-text.ts';
 import { renderUnified } from '../../../src/render/plan-unified.ts';
 import { plain } from '../../../src/render/paint.ts';
 import { digest } from '../../support/digest.ts';
+import { schemaErrors } from '../../support/json-schema.ts';
+
+const planSchema = JSON.parse(
+  readFileSync(new URL('../../../src/render/plan.schema.json', import.meta.url), 'utf8'),
+) as JsonSchema;
 
 const cases = fileURLToPath(new URL('../../golden/plan/', import.meta.url));
 
@@ -82,6 +88,10 @@ describe.each(readdirSync(cases))('the plan of %s', (name) => {
     ['steps.txt', () => stepsText(plan)],
   ])('reads as in %s', async (output, render) => {
     await expect(render()).toMatchFileSnapshot(file(output));
+  });
+
+  it('is JSON as the schema says', () => {
+    expect(schemaErrors(JSON.parse(renderPlanJson(plan, context)), planSchema)).toEqual([]);
   });
 });
 
