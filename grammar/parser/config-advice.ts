@@ -101,6 +101,9 @@ function placeAdvice(found: IToken, previous: IToken, expected: string): Advice 
 export function adviceOnToken(found: IToken, previous: IToken, expected: string, known: readonly string[]): Advice {
   const isText = expected === tokenLabel(tokens.Text) && isWord(found);
   if (isText) return { suggestion: `write it in double quotes: "${found.image}"` };
+  // Whoever opens a block behind it lists addresses, as other languages have it.
+  if (previous.image === 'backends' && found.image === '{')
+    return { suggestion: 'name a pool, or write a "backend ADDRESS" line for each' };
   if (found.tokenType === tokens.Equals) return { suggestion: 'leave it out' };
   const advice = placeAdvice(found, previous, expected);
   return advice.suggestion === undefined ? adviceOnWord(found, known) : advice;

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import { nearest } from '../text/nearest.ts';
 import { textOf } from '../text/span.ts';
 import { entryByLong, entryByShort } from '../vocabulary/entries.ts';
+import { keywordsAt } from '../vocabulary/keywords.ts';
 import { options } from '../vocabulary/options.ts';
 import { ruleProblem } from './rules-problems.ts';
 
@@ -27,12 +28,18 @@ function did(meant: string | undefined): string | undefined {
   return meant === undefined ? undefined : `did you mean ${meant}?`;
 }
 
+/** What begins a statement of the other language. */
+const configStatements: ReadonlySet<string> = new Set(keywordsAt('file'));
+
 function suggestionFor({ kind, part, word }: WordProblem): string | undefined {
   switch (kind) {
     case 'no-command': {
       const [name = ''] = part.text.split('=', 1);
       const long = nearest(name, entryByLong.keys());
-      return did(long === undefined ? undefined : `--${long}`);
+      if (long !== undefined) return did(`--${long}`);
+      return configStatements.has(name)
+        ? 'is this a configuration? name it *.ipvs, or say --input-format config'
+        : undefined;
     }
     case 'command-not-first': {
       const long = asLongName(word.text);
@@ -60,7 +67,7 @@ function diagnose(problem: WordProblem, line: RuleLine | undefined): Diagnostic 
   // A letter of a bundle is quoted as if it stood alone.
   const text = part.text.length === 1 ? `-${part.text}` : part.text;
   if (kind === 'unknown-option') return ruleProblem('unknown-ipvsadm-option', { text }, details);
-  if (kind === 'no-command') return ruleProblem('missing-command', { text }, details);
+  if (kind === 'no-command') return ruleProblem('missing-command', { text: part.text }, details);
   if (kind !== 'second-command') return ruleProblem(kind, { text }, details);
   return ruleProblem(kind, { text, command: line === undefined ? '' : textOf(line.command.span) }, details);
 }

@@ -9,6 +9,7 @@ import * as reader from '../../grammar/parser/config-parser.ts';
 import { hasErrors } from '../../grammar/text/diagnostic.ts';
 import { keywords } from '../../grammar/vocabulary/keywords.ts';
 import { formatConfig } from '../../src/compile/format/format-config.ts';
+import { decode } from '../../src/cli/read-source.ts';
 import { renderFrames } from '../../src/render/frame.ts';
 import { compileFiles } from '../support/config-files.ts';
 
@@ -129,6 +130,19 @@ const mutation: fc.Arbitrary<string> = fc
       return edited.slice(0, start) + inserted + edited.slice(start + length);
     }, text),
   );
+
+/** The bytes of a golden file with a few of them changed, as a disk, a cable or a wrong encoding does it. */
+const damaged: fc.Arbitrary<string> = fc
+  .tuple(fc.constantFrom(...texts), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 8 }))
+  .map(([text, edits]) => {
+    const bytes = new TextEncoder().encode(text);
+    for (const [at, byte] of edits) bytes[at % bytes.length] = byte;
+    return decode(bytes);
+  });
+
+test('bytes that were damaged', async () => {
+  await fc.assert(fc.asyncProperty(damaged, survive), { seed: 4, numRuns: 400 });
+});
 
 test('texts that are none', async () => {
   await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), survive), { seed: 1, numRuns: 300 });
