@@ -45,7 +45,9 @@ export async function runTransaction(transaction: Transaction): Promise<Result> 
  * Ends as `rolled-back` or `stranded`; never rejects.
  */
 export async function undoTransaction(before: Table, transaction: Transaction): Promise<Result> {
-  const plan = planTables({ table: before, activity: new Map() }, transaction.desired, transaction);
+  // Whatever may have been drained: a backend of weight 0, or a flag for that time, is then known for the run's own.
+  const options = { ...transaction, drain: 1 };
+  const plan = planTables({ table: before, activity: new Map() }, transaction.desired, options);
   return drive(beginRecovery(setupOf(transaction), plan), transaction);
 }
 

@@ -73,7 +73,23 @@ const server = value(
   oddEndpoints,
 );
 
-const oddNumbers = ['010', '+7', ' 3', '2147483647', '2147483648', '-1', '-0', '0x1', '1.5', '', '5 ', 'x'];
+const oddNumbers = [
+  '010',
+  '+7',
+  ' 3',
+  '2147483647',
+  '2147483648',
+  '-1',
+  '-0',
+  '0x1',
+  '1.5',
+  '',
+  '5 ',
+  'x',
+  '+ 5',
+  '\t7',
+  '9'.repeat(25),
+];
 
 const values: Readonly<Partial<Record<OptionName, fc.Arbitrary<string>>>> = {
   'tcp-service': service,
@@ -271,7 +287,7 @@ const weights: readonly (readonly [number, string])[] = [
 ];
 
 /** A command line that exercises one command: six in seven are as one would write them, the others have a stray word. */
-export const classicLine: fc.Arbitrary<readonly string[]> = fc
+const plainLine: fc.Arbitrary<readonly string[]> = fc
   .oneof(...weights.map(([weight, name]) => ({ weight, arbitrary: fc.tuple(commandWords(name), optionWords(name)) })))
   .chain(([command, parts]) =>
     fc.oneof(
@@ -284,3 +300,62 @@ export const classicLine: fc.Arbitrary<readonly string[]> = fc
       },
     ),
   );
+
+/** Puts the letters of neighbours behind one dash: `-L -n` as `-Ln`, `-a -m -t VIP:80` as `-amt VIP:80`. */
+function bundled(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    if (before !== undefined && /^-[a-zA-Z]+$/.test(before) && /^-[a-zA-Z6]/.test(word))
+      joined[joined.length - 1] = before + word.slice(1);
+    else joined.push(word);
+  }
+  return joined;
+}
+
+/** One slip of a hand at the word `at`, somewhere in it. */
+const slips: readonly ((words: readonly string[], at: number, inside: number) => readonly string[])[] = [
+  (words, at) => words.toSpliced(at, 1),
+  (words, at) => words.toSpliced(at, 0, words[at] ?? ''),
+  (words, at) => words.toSpliced(at, 2, ...words.slice(at, at + 2).reverse()),
+  (words, at) => words.toSpliced(at, 2, words.slice(at, at + 2).join('')),
+  (words, at) => words.toSpliced(at, 2, words.slice(at, at + 2).join('=')),
+  (words, at, inside) => words.with(at, (words[at] ?? '').slice(0, inside)),
+  (words, at, inside) => words.with(at, [...(words[at] ?? '')].toSpliced(inside, 1).join('')),
+  (words, at, inside) => words.toSpliced(at, 1, (words[at] ?? '').slice(0, inside), (words[at] ?? '').slice(inside)),
+  (words, at, inside) => {
+    const letters = [...(words[at] ?? '')];
+    const letter = letters[inside] ?? '';
+    return words.with(
+      at,
+      letters.with(inside, letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()).join(''),
+    );
+  },
+];
+
+function slipped(words: readonly string[]): fc.Arbitrary<readonly string[]> {
+  return fc
+    .nat(words.length - 1)
+    .chain((at) =>
+      fc
+        .tuple(fc.constantFrom(...slips), fc.nat(Math.max((words[at] ?? '').length - 1, 0)))
+        .map(([slip, inside]) => (words[at] === '' ? words : slip(words, at, inside))),
+    );
+}
+
+/** What is another thing on purpose (differences.ts): the text of `-h`, and the list of commas that crashes ipvsadm. */
+function isComparable(words: readonly string[]): boolean {
+  return !/^(-h|--help)/.test(words[0] ?? '') && !words.some((word) => /^(|-b=?|--sched-flags=),+$/.test(word));
+}
+
+/** A command line, written in any of popt's ways; a few have a slip of the hand. */
+export const classicLine: fc.Arbitrary<readonly string[]> = plainLine
+  .chain((words) =>
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant(words) },
+      { weight: 3, arbitrary: fc.constant(bundled(words)) },
+      { weight: 1, arbitrary: slipped(words) },
+      { weight: 1, arbitrary: slipped(bundled(words)) },
+    ),
+  )
+  .filter(isComparable);

@@ -3,7 +3,7 @@
  *
  *     crash-agent STATE-DIRECTORY PLACE DESIRED STEP
  *
- * PLACE and DESIRED are JSON. Every write and rename in the state directory is a step, and so is every batch;
+ * PLACE and DESIRED are JSON. What is removed is drained. Every write and rename in the state directory is a step, and so is every batch;
  * the process is killed behind it. It prints `finished` if the run ended before.
  */
 
@@ -16,6 +16,7 @@ import { openGenerations } from '../../../src/store/generations.ts';
 import { keepingStages } from '../../../src/store/keeping.ts';
 import { takeLock } from '../../../src/store/lock.ts';
 import type { Place } from '../../../src/store/place.ts';
+import { systemClock } from '../../../src/store/kept-run.ts';
 import { sha256 } from '../../../src/store/sha256.ts';
 import { type StateDirectory, openStateDirectory } from '../../../src/store/state-directory.ts';
 
@@ -54,7 +55,9 @@ if (!('descriptor' in lock)) throw new Error('the lock is not free');
 const hold = { place, command: 'crash-agent', directory, lock, generations: await openGenerations(directory) };
 const port = countedPort(await openNetlink());
 const stages = keepingStages(hold, { desired, source: 'crash-agent', user: 'root' });
-const { kind } = await runTransaction({ port, desired, digest: sha256, limits: { allowEmpty: true }, stages });
+const limits = { allowEmpty: true };
+const drained = { drain: 60, clock: systemClock };
+const { kind } = await runTransaction({ port, desired, digest: sha256, limits, stages, ...drained });
 port.close();
 await lock.release();
 process.stdout.write(`finished: ${kind}\n`);

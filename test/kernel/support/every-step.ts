@@ -10,7 +10,11 @@ export const startTable = tableOf(
       backends: { '10.0.0.1 port 80': { weight: 1 }, '10.0.0.2 port 80': { weight: 9 }, '10.0.0.3 port 80': {} },
     },
     'tcp 192.0.2.1 port 8080': { scheduler: 'rr', backends: { '10.0.0.1 port 8080': {}, '10.0.0.2 port 8080': {} } },
-    'udp 192.0.2.1 port 53': { scheduler: 'sh', onePacket: true, backends: { '10.0.0.1 port 53': gue } },
+    'udp 192.0.2.1 port 53': {
+      scheduler: 'sh',
+      onePacket: true,
+      backends: { '10.0.0.1 port 53': gue, '10.0.0.2 port 53': gue },
+    },
     'mark 7 ip6': { backends: { '2001:db8::1 port 0': { upperThreshold: 10, lowerThreshold: 5 } } },
   },
   {
@@ -38,4 +42,15 @@ export const desiredTable = tableOf(
       backup: { role: 'backup', settings: { interface: 'lo', syncId: 2 } },
     },
   },
+);
+
+/** From `startTable`, a plan whose daemon has to stop before a destination of another family than its service's comes. */
+export const mixedTable = tableOf(
+  {
+    'tcp 192.0.2.1 port 80': {
+      backends: { '10.0.0.1 port 80': { weight: 1 }, '10.0.0.2 port 80': { weight: 9 }, '2001:db8::2 port 80': gue },
+    },
+    'mark 7 ip6': { backends: { '2001:db8::1 port 0': { upperThreshold: 10, lowerThreshold: 5 } } },
+  },
+  { daemons: { master: 'stopped' } },
 );
