@@ -12,9 +12,18 @@ import { tablePair } from '../support/table-pairs.ts';
 /** A share of the way through a run. */
 const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-async function run(observed: Table, desired: Table, script: Script = {}): Promise<[Result, ScriptedPort]> {
+/** Whether what is removed is drained first; nobody waits, for there is no clock. */
+type Drained = { readonly drain?: number };
+const drained = fc.constantFrom<Drained>({}, { drain: 60 });
+
+async function run(
+  observed: Table,
+  desired: Table,
+  script: Script = {},
+  drained: Drained = {},
+): Promise<[Result, ScriptedPort]> {
   const port = scriptedPort(observed, script);
-  return [await runTransaction({ port, desired, digest, limits: { allowEmpty: true } }), port];
+  return [await runTransaction({ port, desired, digest, limits: { allowEmpty: true }, ...drained }), port];
 }
 
 function expectTable(port: ScriptedPort, table: Table): void {
@@ -23,9 +32,13 @@ function expectTable(port: ScriptedPort, table: Table): void {
 }
 
 /** How many operations and batches an undisturbed run has; no test is about a run without any. */
-async function lengthOf(observed: Table, desired: Table): Promise<{ operations: number; batches: number }> {
+async function lengthOf(
+  observed: Table,
+  desired: Table,
+  drained: Drained,
+): Promise<{ operations: number; batches: number }> {
   let batches = 0;
-  const [, port] = await run(observed, desired, { afterBatch: () => void batches++ });
+  const [, port] = await run(observed, desired, { afterBatch: () => void batches++ }, drained);
   fc.pre(batches > 0);
   return { operations: port.sent.length, batches };
 }
@@ -59,12 +72,17 @@ describe('a transaction', () => {
 
   it('ends in the start state if any one operation is refused', async () => {
     await fc.assert(
-      fc.asyncProperty(tablePair, part, async ([observed, desired], part) => {
-        const { operations } = await lengthOf(observed, desired);
+      fc.asyncProperty(tablePair, drained, part, async ([observed, desired], drained, part) => {
+        const { operations } = await lengthOf(observed, desired, drained);
         const refused = Math.floor(part * operations);
-        const [result, port] = await run(observed, desired, {
-          refuse: (_operation, index) => (index === refused ? 'ENOMEM' : undefined),
-        });
+        const [result, port] = await run(
+          observed,
+          desired,
+          {
+            refuse: (_operation, index) => (index === refused ? 'ENOMEM' : undefined),
+          },
+          drained,
+        );
         expect(result.kind).toBe('rolled-back');
         expectTable(port, observed);
       }),
@@ -74,13 +92,18 @@ describe('a transaction', () => {
 
   it('ends in the start state if any one answer is lost, whether or not the batch was executed', async () => {
     await fc.assert(
-      fc.asyncProperty(tablePair, part, fc.boolean(), async ([observed, desired], part, executed) => {
-        const { batches } = await lengthOf(observed, desired);
+      fc.asyncProperty(tablePair, drained, part, fc.boolean(), async ([observed, desired], drained, part, executed) => {
+        const { batches } = await lengthOf(observed, desired, drained);
         const lost = Math.floor(part * batches);
         const lose = (_kernel: unknown, index: number): void => {
           if (index === lost) throw new KernelFault('lost', 'no answer');
         };
-        const [result, port] = await run(observed, desired, executed ? { afterBatch: lose } : { beforeBatch: lose });
+        const [result, port] = await run(
+          observed,
+          desired,
+          executed ? { afterBatch: lose } : { beforeBatch: lose },
+          drained,
+        );
         expect(result.kind).toBe('rolled-back');
         expectTable(port, observed);
       }),
@@ -90,13 +113,20 @@ describe('a transaction', () => {
 
   it('ends in the start state if it is interrupted before any batch', async () => {
     await fc.assert(
-      fc.asyncProperty(tablePair, part, async ([observed, desired], part) => {
-        const { batches } = await lengthOf(observed, desired);
+      fc.asyncProperty(tablePair, drained, part, async ([observed, desired], drained, part) => {
+        const { batches } = await lengthOf(observed, desired, drained);
         const last = Math.floor(part * batches);
         let executed = 0;
         const port = scriptedPort(observed, { afterBatch: () => void executed++ });
         const interruption = (): string | undefined => (executed > last ? 'SIGTERM' : undefined);
-        const result = await runTransaction({ port, desired, digest, limits: { allowEmpty: true }, interruption });
+        const result = await runTransaction({
+          port,
+          desired,
+          digest,
+          limits: { allowEmpty: true },
+          interruption,
+          ...drained,
+        });
         expect(result.kind).toBe('rolled-back');
         expectTable(port, observed);
       }),
@@ -120,8 +150,8 @@ describe('a transaction', () => {
 
   it('that is killed behind any batch is undone by a recovery', async () => {
     await fc.assert(
-      fc.asyncProperty(tablePair, part, async ([observed, desired], part) => {
-        const { batches } = await lengthOf(observed, desired);
+      fc.asyncProperty(tablePair, drained, part, async ([observed, desired], drained, part) => {
+        const { batches } = await lengthOf(observed, desired, drained);
         const last = Math.floor(part * batches);
         const kernel = await new Promise<ScriptedPort['kernel']>((resolve) => {
           const afterBatch = (present: ScriptedPort['kernel'], index: number) => {
@@ -130,7 +160,7 @@ describe('a transaction', () => {
             // A process that is gone does not go on.
             return new Promise<void>(() => undefined);
           };
-          void run(observed, desired, { afterBatch });
+          void run(observed, desired, { afterBatch }, drained);
         });
         const port = scriptedPort(kernel.table());
         const limits = { allowEmpty: true };
@@ -144,12 +174,17 @@ describe('a transaction', () => {
 
   it('names what is left if the way back is refused, too', async () => {
     await fc.assert(
-      fc.asyncProperty(tablePair, part, async ([observed, desired], part) => {
-        const { operations } = await lengthOf(observed, desired);
+      fc.asyncProperty(tablePair, drained, part, async ([observed, desired], drained, part) => {
+        const { operations } = await lengthOf(observed, desired, drained);
         const broken = Math.floor(part * operations);
-        const [result, port] = await run(observed, desired, {
-          refuse: (_operation, index) => (index >= broken ? 'ENOMEM' : undefined),
-        });
+        const [result, port] = await run(
+          observed,
+          desired,
+          {
+            refuse: (_operation, index) => (index >= broken ? 'ENOMEM' : undefined),
+          },
+          drained,
+        );
         expect(['rolled-back', 'stranded']).toContain(result.kind);
         const named = result.kind === 'stranded' ? result.residue : [];
         expect(named).toEqual(diffTables(port.kernel.table(), observed));
