@@ -1,0 +1,73 @@
+/** Owns the proof that a run beside another writer says so, and never takes back what that one did without saying it. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { namespace } from './support/namespace.ts';
+
+const table = (weight: number): string => `-A -t 192.0.2.1:80 -s wrr
+-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m -w ${weight}
+-a -t 192.0.2.1:80 -r 10.0.0.2:80 -m -w ${weight}
+`;
+
+interface Writer {
+  readonly what: string;
+  /** A shell command that writes once; $i counts. */
+  readonly write: string;
+  /** What its last writing leaves in the table: it is never undone. */
+  readonly leaves: (count: number) => string;
+}
+
+const writers: readonly Writer[] = [
+  {
+    what: 'creates and removes a service of its own',
+    write: 'ipvsadm -A -t 203.0.113.9:99 -s rr; [ -e $stop ] || ipvsadm -D -t 203.0.113.9:99',
+    leaves: () => '-A -t 203.0.113.9:99 -s rr\n',
+  },
+  {
+    what: 'sets the weight of a backend that the run sets, too',
+    write: 'ipvsadm -e -t 192.0.2.1:80 -r 10.0.0.2:80 -m -w $((100 + i))',
+    leaves: (count) => `-a -t 192.0.2.1:80 -r 10.0.0.2:80 -m -w ${100 + count}\n`,
+  },
+  {
+    what: 'adds backends to a service of the run',
+    write: 'ipvsadm -a -t 192.0.2.1:80 -r 10.0.1.$i:80 -m -w 7',
+    leaves: (count) => `-a -t 192.0.2.1:80 -r 10.0.1.${count}:80 -m -w 7\n`,
+  },
+];
+
+/** Seconds between two writings, and how the run goes: some fall between two readings, some into the middle of it. */
+const rhythms = [
+  { rest: 0, words: [] },
+  { rest: 0.3, words: ['--no-rehearse'] },
+] as const;
+
+test.each(writers)('another program $what in a loop', async ({ write, leaves }) => {
+  for (const { rest, words } of rhythms) {
+    const director = await namespace();
+    const directory = await mkdtemp('/run/writer-');
+    const apply = (weight: number) =>
+      director.ipvstx(['apply', '-', '--own', 'declared', '--yes', '--state-dir', `${directory}/state`, ...words], {
+        input: table(weight),
+      });
+    expect(await apply(1)).toMatchObject({ status: 0 });
+    const stop = `${directory}/stop`;
+    const loop = `stop=${stop}; i=0
+      while :; do i=$((i + 1)); ${write}; [ ! -e $stop ] || break; sleep ${rest}; done; echo $i`;
+    const writer = director.run('sh', ['-c', loop]);
+    await pause(100);
+    const { status, stderr } = await apply(5);
+    const afterwards = (await director.ipvsadm(['-Sn'])).stdout;
+    await writeFile(stop, '');
+    const count = Number((await writer).stdout);
+    // Neither a half table, nor anything of the other one lost.
+    const own = afterwards.match(/-r 10\.0\.0\.1:80 -m -w (\d+)/)?.[1];
+    expect({ status, stderr, own }).toEqual({ status, stderr, own: status === 0 ? '5' : '1' });
+    expect([0, 1, 4, 7]).toContain(status);
+    if (status === 4) expect(stderr).toContain('changed');
+    if (status === 1) expect(stderr).toContain('another program');
+    if (status === 7) expect(stderr).toMatch(/another program/);
+    expect((await director.ipvsadm(['-Sn'])).stdout).toContain(leaves(count));
+    await rm(directory, { recursive: true });
+  }
+});
