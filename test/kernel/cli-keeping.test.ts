@@ -106,6 +106,24 @@ test('what is not confirmed in time, or is rolled back by hand, is undone', asyn
   expect(await live()).toBe(first);
 });
 
+test('a clock that jumps neither ends the time to confirm nor prolongs it', async () => {
+  await apply(first);
+  const setClock = (seconds: number) => director.output('date', ['-s', `@${Math.round(Date.now() / 1000) + seconds}`]);
+  const day = 24 * 60 * 60;
+  const run = apply(second, '--confirm-within', '4s');
+  await waiting();
+  const began = performance.now();
+  await setClock(day);
+  await pause(1000);
+  expect(await live()).toBe(second);
+  await setClock(-2 * day);
+  expect(await run).toMatchObject({ status: 9 });
+  expect(performance.now() - began).toBeGreaterThan(2500);
+  expect(performance.now() - began).toBeLessThan(60_000);
+  await setClock(day);
+  expect(await live()).toBe(first);
+});
+
 test('the guardian rolls back what a killed run leaves', async () => {
   await apply(first);
   const run = apply(second, '--confirm-within', '5m');
