@@ -2,7 +2,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { KernelPort } from '../../src/apply/port.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -47,8 +47,22 @@ function talk(service: string, service6: string): string {
   `;
 }
 
+/** Names in both families, an alias, a second line for an address, and a port of our own: the files are this kernel's alone. */
+function nameThem({ ip, ip6 }: Network): void {
+  const hosts = [
+    `${ip.service}\twww.example www # the first name counts`,
+    `${ip.servers[0]} one.example`,
+    `${ip.servers[0]} other.example`,
+    `${ip6.service} www6.example`,
+    `${ip6.servers[1]} two6.example two`,
+  ];
+  appendFileSync('/etc/hosts', `\n${hosts.join('\n')}\n`);
+  appendFileSync('/etc/services', '\nbulk-transfer\t9000/tcp\tbulk\n');
+}
+
 beforeAll(async () => {
   net = await openNetwork({ servers: 2 });
+  nameThem(net);
   await net.listen(8080);
   const [first, second] = net.ip.servers;
   const { service } = net.ip;
@@ -104,7 +118,10 @@ async function sameMoment(
 
 test.each([
   ['-Ln', /:8080 +Masq +2 +[1-9]/],
-  ['-L', /:http wrr\n/],
+  ['-L', /TCP {2}www\.example:http wrr\n {2}-> one\.example:http-alt/],
+  ['-L --stats', /\[www6\.example\]:http|www6\.example:http/],
+  ['-L -t www:bulk', /www\.example:bulk-transfer rr\n/],
+  ['-S', /-a -t www\.example:http -r one\.example:http-alt -m -w 2\n/],
   ['-Ln --stats', /:9000 .*\dK /],
   ['-Ln --stats --exact', /:9000 .* \d{9,} +\d{9,}\n/],
   ['-Ln --rate', /:443 +[1-9]/],
@@ -119,7 +136,7 @@ test.each([
 
 test.each([
   ['-Lnc', /TCP \d\d:\d\d +ESTABLISHED \[2001:db8:1::2\]:\d+/],
-  ['-Lc', /ASSURED .*:https/],
+  ['-Lc', /ASSURED .*www\.example:https .*one\.example/],
   ['-Lnc --persistent-conn', / sip +abc@def\n/],
 ])('%s', async (words, evidence) => {
   // Each entry counts its own seconds, so no two readings are alike: both programs get the same one.

@@ -1,6 +1,6 @@
 /** Owns the ipvsadm front end: one call, from its words to its exit status. */
 
-import { type KernelPort, KernelFault } from '../../apply/port.ts';
+import { type KernelInfo, type KernelPort, KernelFault } from '../../apply/port.ts';
 import { systemErrorText } from '../failure.ts';
 import { writeAll, writeNote } from '../output.ts';
 import { type Answer, misused, printed } from './answer.ts';
@@ -59,6 +59,18 @@ async function restore(session: Session, options: EvaluationOptions): Promise<nu
   return status;
 }
 
+/** The oldest IPVS that ipvsadm 1.31 does not warn of. */
+const oldest = [1, 1, 4] as const;
+
+/** What is said in front of everything else where the kernel's IPVS is older; nothing follows from it. */
+function versionWarning({ version }: KernelInfo): string | undefined {
+  const parts = version.split('.').map(Number);
+  const differing = oldest.findIndex((part, index) => part !== parts[index]);
+  if (differing === -1 || (parts[differing] ?? 0) > (oldest[differing] ?? 0)) return undefined;
+  return `Warning: IPVS version mismatch: \n  Kernel compiled with IPVS version ${version}
+  ipvsadm v1.31  requires minimum IPVS version ${oldest.join('.')}\n\n`;
+}
+
 /** A call that has to talk to the kernel. Even a wrong one finds out first whether there is IPVS. */
 async function withKernel(
   evaluation: Evaluation,
@@ -68,7 +80,10 @@ async function withKernel(
   let kernel: KernelPort | undefined;
   try {
     kernel = await surroundings.openKernel();
-    const session: Session = { kernel, info: await kernel.info(), surroundings };
+    const info = await kernel.info();
+    const warning = versionWarning(info);
+    if (warning !== undefined) await writeNote(surroundings.stderr, warning);
+    const session: Session = { kernel, info, surroundings };
     if ('command' in evaluation && evaluation.command.kind === 'restore') return await restore(session, options);
     return await deliver(await answerWithKernel(evaluation, session), options.program, surroundings);
   } catch (error) {
