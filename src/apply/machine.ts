@@ -1,6 +1,6 @@
 /** Owns the course of a transaction: a pure function from what is known and an event to what is known and an effect. */
 
-import { removals } from '../plan/step.ts';
+import { type Phase, removals } from '../plan/step.ts';
 import { guard } from '../plan/analyze/guards.ts';
 import { diffTables } from '../plan/diff.ts';
 import { type Plan, ownedChanges, planTables } from '../plan/plan.ts';
@@ -158,10 +158,10 @@ function write(machine: Machine, plan: Plan): Transition {
 
 /** Sends the next batch; in front of the first removal it lets what is drained end. */
 function proceed(machine: Machine, run: Run, course: Course): Transition {
-  const phase = phaseOf(course);
-  const removes = phase !== undefined && removals.has(phase);
-  const isFirst = !run.plan.steps.slice(0, run.sent).some((step) => removals.has(step.phase));
-  if (removes && isFirst && run.plan.draining.length > 0) return beginDrain(machine, run, course);
+  const isRemoval = (phase: Phase | undefined): boolean => phase !== undefined && removals.has(phase);
+  // The phases that remove follow one another.
+  const isFirst = isRemoval(phaseOf(course)) && !isRemoval(run.plan.steps[run.sent - 1]?.phase);
+  if (isFirst && run.plan.draining.length > 0) return beginDrain(machine, run, course);
   return go(machine, { kind: 'executing', run, course }, send(course, 'apply'));
 }
 

@@ -1,0 +1,53 @@
+/**
+ * Owns the wire part of an apply by itself, from a ready plan:
+ *
+ *     batches execute RULES        the seconds of encoding, sending and reading the answers
+ *     batches record RULES FILE    the same, and what was sent goes to FILE: each batch behind its length in bytes (u32)
+ *
+ * The floor (floor.c) sends such a file again, with nothing else to do.
+ */
+
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { parseRules } from '../../grammar/parser/parse-rules.ts';
+import { batchesOf } from '../../src/apply/batches.ts';
+import { compileRules } from '../../src/compile/rules/compile-rules.ts';
+import { connect, type Sockets } from '../../src/kernel/client.ts';
+import { portOf } from '../../src/kernel/netlink-port.ts';
+import * as kernelSockets from '../../src/kernel/socket.ts';
+import { planTables } from '../../src/plan/plan.ts';
+import { sha256 } from '../../src/store/sha256.ts';
+
+const [, , , rulesFile = '', recording] = process.argv;
+const { value: desired } = compileRules(parseRules({ name: rulesFile, text: readFileSync(rulesFile, 'utf8') }));
+if (desired === undefined) throw new Error('the rules have a mistake');
+
+let isRecording = false;
+const recorder: Sockets = {
+  ...kernelSockets,
+  openCommandSocket: (handlers) => {
+    const socket = kernelSockets.openCommandSocket(handlers);
+    const send = (messages: Uint8Array): void => {
+      if (isRecording && recording !== undefined) {
+        appendFileSync(recording, new Uint8Array(new Uint32Array([messages.length]).buffer));
+        appendFileSync(recording, messages);
+      }
+      socket.send(messages);
+    };
+    return { ...socket, send };
+  },
+};
+
+const port = portOf(await connect(recording === undefined ? kernelSockets : recorder, 10_000));
+const plan = planTables(await port.dump(), desired, { digest: sha256 });
+if (recording !== undefined) writeFileSync(recording, '');
+isRecording = true;
+const before = performance.now();
+for (const batch of batchesOf(plan.steps, port.maxBatch)) {
+  const refusals = await port.execute(batch.map(({ forward }) => forward));
+  if (refusals.length > 0) throw new Error(`refused: ${refusals[0]?.errno}`);
+}
+const seconds = (performance.now() - before) / 1000;
+port.close();
+process.stdout.write(`${seconds}\n`);
