@@ -94,6 +94,17 @@ function formatIpv6(groups: readonly number[]): Address {
   return `${hex.slice(0, run.start).join(':')}::${hex.slice(run.start + run.length).join(':')}` as Address;
 }
 
+/** As an unsigned number. */
+function ipv4Number(address: Address): number {
+  let [number, octet] = [0, 0];
+  for (let index = 0; index < address.length; index++) {
+    const code = address.charCodeAt(index);
+    if (code === 0x2e) [number, octet] = [256 * number + octet, 0];
+    else octet = 10 * octet + code - 0x30;
+  }
+  return 256 * number + octet;
+}
+
 /** By hand: this is most of the time that a large table takes on its way to the kernel. */
 function ipv4Bytes(address: Address): Uint8Array {
   const bytes = new Uint8Array(4);
@@ -127,6 +138,7 @@ export function addressFromBytes(bytes: Uint8Array, family: Family): Address {
 /** Orders IPv4 before IPv6 and each family as unsigned numbers, as people expect a table to be sorted. */
 export function compareAddresses(left: Address, right: Address): number {
   if (left === right) return 0;
+  if (familyOf(left) === 'ip' && familyOf(right) === 'ip') return ipv4Number(left) - ipv4Number(right);
   const [a, b] = [addressBytes(left), addressBytes(right)];
   if (a.length !== b.length) return a.length - b.length;
   for (const [index, byte] of a.entries()) {

@@ -22,6 +22,11 @@ export interface DumpOptions {
   readonly counters?: boolean;
   /** All of them unless given. A part that was not read is not spoken of in the table. */
   readonly parts?: readonly DumpPart[];
+  /**
+   * Only what a listing shows of destinations: not their thresholds and persistence templates, which then may read as 0.
+   * It saves a dump for each service.
+   */
+  readonly brief?: boolean;
   /** Only this one of the services: the table holds none if the kernel has no such service (GET_SERVICE's ESRCH). */
   readonly service?: ServiceKey;
 }

@@ -62,11 +62,6 @@ export class Channel {
     return this.#connect().receiveBufferSize;
   }
 
-  /** Whether there is a socket; the next exchange opens one if not. */
-  get open(): boolean {
-    return this.#socket !== undefined;
-  }
-
   /** Runs an exchange when those before it have ended: the error number that its last message was answered with, or 0. */
   exchange(exchange: Exchange): Promise<number> {
     const result = this.#last.then(() => this.#start(exchange));

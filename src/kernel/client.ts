@@ -10,12 +10,6 @@ import { Channel, type Traffic } from './channel.ts';
 import { errnoName } from './errno-name.ts';
 import type { OpenSocket } from './socket.ts';
 
-/** How sockets are opened: the kernel's, or a test's. */
-export interface Sockets {
-  readonly openCommandSocket: OpenSocket;
-  readonly openDumpSocket: OpenSocket;
-}
-
 /** A connection to IPVS in one network namespace. */
 export interface Client {
   /** The most requests that one `send` may carry. */
@@ -42,18 +36,18 @@ const batchLimit = 128;
 
 const enoent = constants.errno.ENOENT;
 
-/** Connects to IPVS. Rejects with `unavailable` if the kernel has no such family. */
-export async function connect(sockets: Sockets, timeoutMs: number): Promise<Client> {
+/** Connects to IPVS over the kernel's sockets, or a test's. Rejects with `unavailable` if the kernel has no such family. */
+export async function connect(openSocket: OpenSocket, timeoutMs: number): Promise<Client> {
   const traffic: Traffic = { messages: 0, sends: 0, sockets: 0 };
-  const commands = new Channel(sockets.openCommandSocket, timeoutMs, traffic);
-  const dumps = Array.from({ length: dumpSockets }, () => new Channel(sockets.openDumpSocket, timeoutMs, traffic));
+  const commands = new Channel(openSocket, timeoutMs, traffic);
+  const dumps = Array.from({ length: dumpSockets }, () => new Channel(openSocket, timeoutMs, traffic));
   const close = (): void => [commands, ...dumps].forEach((channel) => channel.close());
 
   let family = 0;
   /** Asks the controller for the id, which changes when the module is loaded anew. */
-  async function resolveFamily(channel: Channel): Promise<void> {
+  async function resolveFamily(): Promise<void> {
     let id: number | undefined;
-    await channel.exchange({
+    await commands.exchange({
       count: 2,
       write: (writer, sequence, index) => {
         if (index === 0) writeFamilyRequest(writer, sequence);
@@ -87,9 +81,7 @@ export async function connect(sockets: Sockets, timeoutMs: number): Promise<Clie
   }
 
   /** The error number that a dump ends with. */
-  async function dumpOnce(channel: Channel, request: Request, receive: (reply: Message) => void): Promise<number> {
-    // The first part of a dump is made before anything is read: a small answer first tells the kernel the buffer's size.
-    if (!channel.open) await resolveFamily(channel);
+  function dumpOnce(channel: Channel, request: Request, receive: (reply: Message) => void): Promise<number> {
     return channel.exchange({
       count: 1,
       write: (writer, sequence) => writeIpvsRequest(writer, family, sequence, request),
@@ -101,7 +93,7 @@ export async function connect(sockets: Sockets, timeoutMs: number): Promise<Clie
     const used = family;
     let status = await dumpOnce(channel, request, receive);
     if (status === enoent) {
-      await resolveFamily(channel);
+      await resolveFamily();
       if (family !== used) status = await dumpOnce(channel, request, receive);
     }
     if (status === 0) return;
@@ -110,7 +102,7 @@ export async function connect(sockets: Sockets, timeoutMs: number): Promise<Clie
   }
 
   try {
-    await resolveFamily(commands);
+    await resolveFamily();
   } catch (error) {
     close();
     throw error;
@@ -124,7 +116,7 @@ export async function connect(sockets: Sockets, timeoutMs: number): Promise<Clie
       // Every request to a stale id is answered like this, but so is an honest one whose object is missing.
       const doubtful = refusals.size === requests.length && [...refusals.values()].every((errno) => errno === 'ENOENT');
       if (!doubtful) return refusals;
-      await resolveFamily(commands);
+      await resolveFamily();
       return family === used ? refusals : sendOnce(requests, receive);
     },
     async dump(requests, receive) {

@@ -37,6 +37,9 @@ export interface NetlinkPort extends KernelPort {
 const defaultTimeoutMs = 10_000;
 const allParts: readonly DumpPart[] = ['services', 'timeouts', 'daemons'];
 
+/** Up to here, a dump for each of them is as fast as the whole table in /proc. */
+const fewServices = 8;
+
 /** How often a table that shows by itself that it changed while it was read is read again. */
 const readAttempts = 5;
 
@@ -48,14 +51,14 @@ export async function openNetlink({
   timeoutMs = defaultTimeoutMs,
   loadModule = modprobe,
 }: NetlinkOptions = {}): Promise<NetlinkPort> {
-  const sockets = await import('./socket.ts').catch((error: unknown) => {
+  const { openSocket } = await import('./socket.ts').catch((error: unknown) => {
     throw new KernelFault('unavailable', 'the netlink binding can not be loaded', { cause: error });
   });
   try {
-    return portOf(await connect(sockets, timeoutMs));
+    return portOf(await connect(openSocket, timeoutMs));
   } catch (error) {
     if (!(error instanceof KernelFault) || error.kind !== 'unavailable' || !(await loadModule('ip_vs'))) throw error;
-    return portOf(await connect(sockets, timeoutMs));
+    return portOf(await connect(openSocket, timeoutMs));
   }
 }
 
@@ -100,6 +103,11 @@ export function portOf(client: Client): NetlinkPort {
     );
   }
 
+  async function listedDestinations(services: readonly ServiceReply[]) {
+    const { destinationsIn, readServiceTable } = await import('./service-table.ts');
+    return destinationsIn(readServiceTable(), services);
+  }
+
   async function readDaemons(): Promise<Table['daemons']> {
     const running = (await readLists([daemonsRequest], readDaemon)).flat();
     const stateOf = (role: DaemonRole) => running.find((daemon) => daemon.role === role) ?? 'stopped';
@@ -107,9 +115,12 @@ export function portOf(client: Client): NetlinkPort {
   }
 
   async function readParts(options: DumpOptions): Promise<SnapshotParts> {
-    const { counters = false, parts = allParts } = options;
+    const { counters = false, parts = allParts, brief = false } = options;
     const services = parts.includes('services') ? await readServices(options) : [];
-    const destinations = await readDestinations(services, counters);
+    // For a few services, to load and read the file costs as much.
+    const isListed = brief && !counters && services.length > fewServices;
+    const listed = isListed ? await listedDestinations(services) : undefined;
+    const destinations = listed ?? (await readDestinations(services, counters));
     const timeouts = parts.includes('timeouts') ? ((await ask(timeoutsRequest, readTimeouts)) ?? {}) : {};
     const daemons = parts.includes('daemons') ? await readDaemons() : {};
     return { services, destinations, timeouts, daemons };

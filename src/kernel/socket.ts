@@ -26,32 +26,21 @@ export type OpenSocket = (handlers: SocketHandlers) => KernelSocket;
 const genericNetlink = 16;
 
 /**
- * What a dump is read with: the kernel packs as much into a datagram as the reader has room for, up to 32 KiB. This is
- * about 40 destinations. Every read takes a whole new buffer, so that larger ones cost more time than they save.
- */
-const dumpBufferSize = 16_384;
-
-/** For many small answers: each datagram is read into a buffer of its size. */
-export const openCommandSocket: OpenSocket = (handlers) => openSocket(handlers, true);
-
-/** For dumps: long datagrams, so that few of them are needed and most services are read in one step of the kernel. */
-export const openDumpSocket: OpenSocket = (handlers) => openSocket(handlers, false);
-
-/**
  * The package calls its listeners from native code that aborts the process, past any handler, if something throws
  * there: a listener, or a `process.nextTick` callback that a promise continuation has left behind. So nothing is done
  * inside of these calls but to ask for a turn of the event loop.
  */
-function openSocket(handlers: SocketHandlers, messagePeeking: boolean): KernelSocket {
+export const openSocket: OpenSocket = (handlers) => {
   let open = true;
   const deliver = <Value>(handler: (value: Value) => void, value: Value): void => {
     setImmediate(() => {
       if (open) handler(value);
     });
   };
-  // The package's types demand both sizes; 0 leaves them as they are.
-  const sizes = { recvBufferSize: 0, sendBufferSize: 0, msgBufferSize: dumpBufferSize };
-  const socket = new RawNetlinkSocket(genericNetlink, { messagePeeking, ...sizes });
+  // The package's types demand the sizes; 0 leaves them as they are. Each datagram is read into a buffer of its size: to
+  // give the kernel room for longer parts of a dump saves reads, but to make such a buffer for each of them costs more.
+  const sizes = { recvBufferSize: 0, sendBufferSize: 0, msgBufferSize: 0 };
+  const socket = new RawNetlinkSocket(genericNetlink, { messagePeeking: true, ...sizes });
   // Only the kernel is at port 0: any process with the right capability can send to a netlink socket.
   socket.on('message', ({ buffer, byteOffset, byteLength }, { port }) => {
     if (port === 0) deliver(handlers.receive, new Uint8Array(buffer, byteOffset, byteLength));
@@ -70,4 +59,4 @@ function openSocket(handlers: SocketHandlers, messagePeeking: boolean): KernelSo
       open = false;
     },
   };
-}
+};

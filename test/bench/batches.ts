@@ -13,9 +13,9 @@ import process from 'node:process';
 import { parseRules } from '../../grammar/parser/parse-rules.ts';
 import { batchesOf } from '../../src/apply/batches.ts';
 import { compileRules } from '../../src/compile/rules/compile-rules.ts';
-import { connect, type Sockets } from '../../src/kernel/client.ts';
+import { connect } from '../../src/kernel/client.ts';
 import { portOf } from '../../src/kernel/netlink-port.ts';
-import * as kernelSockets from '../../src/kernel/socket.ts';
+import { type OpenSocket, openSocket } from '../../src/kernel/socket.ts';
 import { planTables } from '../../src/plan/plan.ts';
 import { sha256 } from '../../src/store/sha256.ts';
 
@@ -24,22 +24,19 @@ const { value: desired } = compileRules(parseRules({ name: rulesFile, text: read
 if (desired === undefined) throw new Error('the rules have a mistake');
 
 let isRecording = false;
-const recorder: Sockets = {
-  ...kernelSockets,
-  openCommandSocket: (handlers) => {
-    const socket = kernelSockets.openCommandSocket(handlers);
-    const send = (messages: Uint8Array): void => {
-      if (isRecording && recording !== undefined) {
-        appendFileSync(recording, new Uint8Array(new Uint32Array([messages.length]).buffer));
-        appendFileSync(recording, messages);
-      }
-      socket.send(messages);
-    };
-    return { ...socket, send };
-  },
+const recorded: OpenSocket = (handlers) => {
+  const socket = openSocket(handlers);
+  const send = (messages: Uint8Array): void => {
+    if (isRecording && recording !== undefined) {
+      appendFileSync(recording, new Uint8Array(new Uint32Array([messages.length]).buffer));
+      appendFileSync(recording, messages);
+    }
+    socket.send(messages);
+  };
+  return { ...socket, send };
 };
 
-const port = portOf(await connect(recording === undefined ? kernelSockets : recorder, 10_000));
+const port = portOf(await connect(recorded, 10_000));
 const plan = planTables(await port.dump(), desired, { digest: sha256 });
 if (recording !== undefined) writeFileSync(recording, '');
 isRecording = true;

@@ -17,8 +17,7 @@ export type Answer = (request: FakeRequest) => readonly Uint8Array[];
 
 /** Sockets to a kernel that answers, and what became of them. */
 export interface FakeKernel {
-  readonly openCommandSocket: OpenSocket;
-  readonly openDumpSocket: OpenSocket;
+  readonly openSocket: OpenSocket;
   /** The requests of each send. */
   readonly sends: (readonly FakeRequest[])[];
   /** Sockets that are open now. */
@@ -58,8 +57,7 @@ export function fakeKernel(answer: Answer, family: { id: number }, receiveBuffer
     return family.id === 0 ? [status(request.sequence, 2)] : [familyReply(request.sequence, family.id)];
   };
   const kernel: FakeKernel = {
-    openCommandSocket: openSocket,
-    openDumpSocket: openSocket,
+    openSocket,
     sends: [],
     open: 0,
     deliver: (datagram) => [...sockets].forEach(({ receive }) => receive(datagram)),

@@ -37,7 +37,7 @@ async function listTable(session: Session, command: Of<'list-table'>): Promise<A
   const snapshot = await session.kernel.dump({
     counters,
     parts: ['services'],
-    ...(service === undefined ? {} : { service }),
+    ...(service === undefined ? { brief: mode === 'default' } : { service }),
   });
   if (service !== undefined && snapshot.table.services.size === 0)
     return listingFailed(kernelMessage('get-service', 'ESRCH'));
@@ -57,7 +57,7 @@ async function listConnections(session: Session, { numeric, engines }: Of<'list-
 }
 
 async function save(session: Session, { numeric, order }: Of<'save'>): Promise<Answer> {
-  const services = listedServices(await session.kernel.dump({ parts: ['services'] }), order);
+  const services = listedServices(await session.kernel.dump({ parts: ['services'], brief: true }), order);
   return printed(await rendered(session, numeric, (names) => renderSave(services, names)));
 }
 

@@ -1,7 +1,7 @@
 /** Owns the proof, as a process of its own, that no handler can abort it: prints what it lived through. */
 
 import process from 'node:process';
-import { openCommandSocket, openDumpSocket } from '../../../src/kernel/socket.ts';
+import { openSocket } from '../../../src/kernel/socket.ts';
 import { ByteWriter } from '../../../src/wire/bytes.ts';
 import { writeBarrier } from '../../../src/wire/message.ts';
 
@@ -12,10 +12,10 @@ writeBarrier(barrier, 1);
 
 /** Sends a barrier, whose answer is handled like this; then one that is answered well, over a second socket. */
 async function survive(name: string, receive: () => void): Promise<void> {
-  const socket = openCommandSocket({ receive, fail: () => undefined });
+  const socket = openSocket({ receive, fail: () => undefined });
   socket.send(barrier.written());
   await new Promise<void>((resolve) => {
-    const next = openDumpSocket({ receive: () => resolve(), fail: () => undefined });
+    const next = openSocket({ receive: () => resolve(), fail: () => undefined });
     next.send(barrier.written());
   });
   console.log(`alive behind ${name}`);
@@ -32,7 +32,7 @@ await survive('a rejection', () => void Promise.reject(new Error('in a promise')
 
 // More than a kernel takes at once: the package says so in a callback of the send.
 await new Promise<void>((resolve) => {
-  const socket = openCommandSocket({
+  const socket = openSocket({
     receive: () => undefined,
     fail: (error) => {
       console.log('code' in error ? error.code : error.message);

@@ -7,7 +7,7 @@ import { writeBarrier } from '../../../src/wire/message.ts';
 test('sequence numbers go on at 0 behind the largest one', async () => {
   const kernel = fakeKernel(({ sequence }) => [reply(sequence)], { id: 28 });
   const traffic = { messages: 0, sends: 0, sockets: 0 };
-  const channel = new Channel(kernel.openCommandSocket, 10_000, traffic, 2 ** 32 - 2);
+  const channel = new Channel(kernel.openSocket, 10_000, traffic, 2 ** 32 - 2);
   onTestFinished(() => channel.close());
   const answered: number[] = [];
   for (let round = 0; round < 2; round++) {

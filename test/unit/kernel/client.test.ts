@@ -18,7 +18,7 @@ async function connected(
   { family = { id: 28 }, timeoutMs = 10_000, receiveBufferSize = 212_992 } = {},
 ) {
   const kernel = fakeKernel(answer, family, receiveBufferSize);
-  const client = await connect(kernel, timeoutMs);
+  const client = await connect(kernel.openSocket, timeoutMs);
   onTestFinished(() => client.close());
   kernel.sends.length = 0;
   return { kernel, client };
@@ -42,7 +42,7 @@ async function dumped(client: Client): Promise<number> {
 describe('a connection', () => {
   test('is refused by a kernel without IPVS, and leaves no socket behind', async () => {
     const kernel = fakeKernel(silent, { id: 0 });
-    await expect(connect(kernel, timeoutMs)).rejects.toEqual(fault('unavailable'));
+    await expect(connect(kernel.openSocket, timeoutMs)).rejects.toEqual(fault('unavailable'));
     expect(kernel.open).toBe(0);
   });
 
@@ -50,8 +50,7 @@ describe('a connection', () => {
     const openSocket = () => {
       throw new Error('EPROTONOSUPPORT');
     };
-    const sockets = { openCommandSocket: openSocket, openDumpSocket: openSocket };
-    await expect(connect(sockets, timeoutMs)).rejects.toEqual(fault('unavailable'));
+    await expect(connect(openSocket, timeoutMs)).rejects.toEqual(fault('unavailable'));
   });
 
   test.each([
@@ -154,12 +153,11 @@ describe('a stale id of the family', () => {
 });
 
 describe('a dump', () => {
-  test('ends at its end, and starts behind a small question', async () => {
+  test('ends at its end', async () => {
     const { kernel, client } = await connected(({ sequence }) => [reply(sequence), reply(sequence), done(sequence)]);
     expect(await dumped(client)).toBe(2);
     expect(await dumped(client)).toBe(2);
-    const controller = messageTypes.controller;
-    expect(kernel.sends.map(([first]) => first?.type)).toEqual([controller, 28, 28]);
+    expect(kernel.sends.map(([first]) => first?.type)).toEqual([28, 28]);
   });
 
   test('fails with the error at its end', async () => {
@@ -228,13 +226,13 @@ describe('what goes wrong at a socket', () => {
     expect(await client.send([flush])).toEqual(new Map());
   });
 
-  test('a new socket for dumps starts with a small question again', async () => {
+  test('a new socket takes the place of one for dumps', async () => {
     const { kernel, client } = await connected(({ sequence }) => [done(sequence)]);
     await dumped(client);
     kernel.fail(new Error('ENOBUFS'));
     kernel.sends.length = 0;
     await dumped(client);
-    expect(kernel.sends.map(([first]) => first?.type)).toEqual([messageTypes.controller, 28]);
+    expect(kernel.sends.map(([first]) => first?.type)).toEqual([28]);
   });
 
   test('a send that throws', async () => {
