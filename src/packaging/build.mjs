@@ -4,10 +4,12 @@
  * Run as a program it builds; imported it lends `bundle` to the tests.
  */
 
-import { chmod, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -48,10 +50,9 @@ const onlyWhatIsUsed = {
 };
 
 /**
- * The ipvsadm front end is one CommonJS file: scripts start it again and again, and each file to load takes its time.
- * It is required, since to import such a file Node first loads a WebAssembly program that finds its exports.
+ * The ipvsadm front end is one file: scripts start it again and again, and each file to load takes its time.
  */
-const frontEnd = { source: 'src/cli/classic/main.ts', output: 'ipvsadm.cjs' };
+const frontEnd = { source: 'src/cli/classic/main.ts', output: 'ipvsadm.js' };
 
 /** @type {import('esbuild').Plugin} */
 const frontEndApart = {
@@ -59,14 +60,12 @@ const frontEndApart = {
   setup(build) {
     build.onResolve({ filter: /\/classic\/main\.ts$/ }, ({ path }) => ({ path, namespace: 'front-end-apart' }));
     build.onLoad({ filter: /^/, namespace: 'front-end-apart' }, () => ({
-      contents: `
-        import { createRequire } from 'node:module';
-        export const { runClassic } = createRequire(import.meta.url)('../${frontEnd.output}');`,
+      contents: `export const { runClassic } = require('../${frontEnd.output}');`,
     }));
   },
 };
 
-/** What both ways of bundling have in common. */
+/** What all ways of bundling have in common. */
 const settings = /** @type {const} */ ({
   absWorkingDir: root,
   bundle: true,
@@ -77,12 +76,24 @@ const settings = /** @type {const} */ ({
   metafile: true,
 });
 
+/** What stands for `import.meta.url`. */
+const fileUrl = { 'import.meta.url': 'fileUrl' };
+
+/**
+ * A file as the program's loader takes it.
+ *
+ * @param {string} code CommonJS
+ */
+function asFunction(code) {
+  return `(function (exports, require, module, fileUrl) {${code}\n})\n`;
+}
+
 /**
  * @param {string} directory
  */
 async function bundleFrontEnd(directory) {
   const { build } = await import('esbuild');
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...settings,
     entryPoints: [frontEnd.source],
     outfile: join(directory, frontEnd.output),
@@ -91,8 +102,22 @@ async function bundleFrontEnd(directory) {
     minifySyntax: true,
     // It loads modules without execa.
     external: ['netlink', 'execa'],
+    write: false,
   });
+  for (const { path, text } of outputFiles) await writeFile(path, asFunction(text));
   return metafile;
+}
+
+/**
+ * The file that is executed; it loads the others.
+ *
+ * @param {string} directory
+ */
+async function bundleEntry(directory) {
+  const { build } = await import('esbuild');
+  const outfile = join(directory, 'ipvstx.js');
+  await build({ ...settings, entryPoints: ['src/packaging/entry.cjs'], outfile, format: 'cjs' });
+  await chmod(outfile, 0o755);
 }
 
 /**
@@ -101,11 +126,12 @@ async function bundleFrontEnd(directory) {
  *
  * @param {Record<string, string>} entryPoints
  * @param {string} directory emptied first
+ * @param {{ readonly write?: false, readonly banner?: { readonly js: string } }} options
  */
-export async function bundle(entryPoints, directory = distribution) {
+async function bundleModules(entryPoints, directory, options) {
   const { build } = await import('esbuild');
   await rm(directory, { recursive: true, force: true });
-  const { metafile } = await build({
+  return build({
     ...settings,
     entryPoints,
     outdir: directory,
@@ -113,21 +139,59 @@ export async function bundle(entryPoints, directory = distribution) {
     splitting: true,
     format: 'esm',
     // It looks for its compiled part beside its own files.
-    external: ['netlink'],
-    // execa's CommonJS parts call require(), for Node's own modules, and an ES module has none.
-    banner: { js: 'const require = process.getBuiltinModule;' },
+    external: ['netlink', `../${frontEnd.output}`],
     plugins: [plainProcess, onlyWhatIsUsed, frontEndApart],
+    ...options,
   });
-  for (const name of Object.keys(entryPoints)) await chmod(join(directory, `${name}.js`), 0o755);
-  if (!Object.values(entryPoints).includes(program.ipvstx)) return metafile;
+}
+
+/**
+ * The program as a whole. esbuild splits ES modules only; the loader takes CommonJS, whose compiled code can be kept.
+ *
+ * @param {string} directory
+ */
+async function bundleProgram(directory) {
+  const { transform } = await import('esbuild');
+  const { metafile, outputFiles = [] } = await bundleModules(program, directory, { write: false });
+  await mkdir(join(directory, 'chunks'), { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      supported: { 'dynamic-import': false },
+      define: fileUrl,
+      logLevel: 'warning',
+    });
+    await writeFile(path, asFunction(code));
+  }
+  await bundleEntry(directory);
   const frontEnd = await bundleFrontEnd(directory);
+  await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }\n');
+  const compiler = fileURLToPath(new URL('compile.mjs', import.meta.url));
+  await promisify(execFile)(process.execPath, [compiler, directory]);
   return {
     inputs: { ...metafile.inputs, ...frontEnd.inputs },
     outputs: { ...metafile.outputs, ...frontEnd.outputs },
   };
 }
 
+/**
+ * Bundles the program, or other entry points as ES modules.
+ *
+ * @param {Record<string, string>} entryPoints
+ * @param {string} directory emptied first
+ * @returns {Promise<import('esbuild').Metafile>}
+ */
+export async function bundle(entryPoints, directory = distribution) {
+  if (entryPoints === program) return bundleProgram(directory);
+  const banner = { js: 'const require = process.getBuiltinModule;' };
+  const { metafile } = await bundleModules(entryPoints, directory, { banner });
+  await writeFile(join(directory, 'package.json'), '{ "type": "module" }\n');
+  return metafile;
+}
+
 /** What the program is built from. */
-export const program = { ipvstx: 'src/cli/main.ts' };
+export const program = { main: 'src/cli/main.ts' };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(program);

@@ -321,10 +321,16 @@ const slips: readonly ((words: readonly string[], at: number, inside: number) =>
   (words, at) => words.toSpliced(at, 2, words.slice(at, at + 2).join('')),
   (words, at) => words.toSpliced(at, 2, words.slice(at, at + 2).join('=')),
   (words, at, inside) => words.with(at, (words[at] ?? '').slice(0, inside)),
-  (words, at, inside) => words.with(at, [...(words[at] ?? '')].toSpliced(inside, 1).join('')),
+  (words, at, inside) =>
+    words.with(
+      at,
+      Array.from(words[at] ?? '')
+        .toSpliced(inside, 1)
+        .join(''),
+    ),
   (words, at, inside) => words.toSpliced(at, 1, (words[at] ?? '').slice(0, inside), (words[at] ?? '').slice(inside)),
   (words, at, inside) => {
-    const letters = [...(words[at] ?? '')];
+    const letters = Array.from(words[at] ?? '');
     const letter = letters[inside] ?? '';
     return words.with(
       at,

@@ -8,5 +8,8 @@ const isNoRule = /^(?:-[lLSRhv]|--(?:list|save|restore|help|version))/;
 
 /** One line without its newline. */
 export const rulesLine: fc.Arbitrary<string> = classicLine
-  .filter((words) => words.every((word) => /^[^\s#"'`\\;$<>|&]+$/.test(word)) && !isNoRule.test(words[0] ?? ''))
+  .filter(
+    (words) =>
+      words.length > 0 && words.every((word) => /^[^\s#"'`\\;$<>|&]+$/.test(word)) && !isNoRule.test(words[0] ?? ''),
+  )
   .map((words) => words.join(' '));
