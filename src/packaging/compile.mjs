@@ -3,7 +3,7 @@
  * compiles what they need of the packages, and keeps that for the loader, with all of our own code.
  */
 
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -75,4 +75,7 @@ try {
   process.chdir('/');
   rmSync(scratch, { recursive: true });
 }
-for (const [path, compiled] of loader.compiled()) writeFileSync(path, compiled);
+for (const [path, compiled] of loader.compiled()) {
+  writeFileSync(`${path}.new`, compiled);
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,96 @@
+/** Owns the proof of the packages: installed, run, upgraded and removed on a machine whose files they may change. */
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { makeDebianPackage, makeNpmPackage } from '../../src/packaging/package.mjs';
+import { runInKernel } from '../kernel/boot.mjs';
+import { temporaryDirectory } from '../support/temporary-directory.mjs';
+
+/** Runs lines of shell in a kernel, whose files are gone with it; each prints what it is about. */
+async function inKernel(directory: string, lines: readonly string[]): Promise<string> {
+  writeFileSync(join(directory, 'script'), `${lines.join('\n')}\n`);
+  let said = '';
+  const status = await runInKernel({
+    command: ['sh', '-e', '/run/job/script'],
+    cwd: '/',
+    directory,
+    // There is no other Node.js than the one in the package.
+    environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive' },
+    seconds: 400,
+    onOutput: (text) => {
+      said += text;
+    },
+  });
+  expect({ status, said }).toEqual({ status: 0, said });
+  return said;
+}
+
+test('the Debian package is installed, run, upgraded, removed and purged', async () => {
+  const directory = temporaryDirectory('packages');
+  const build = temporaryDirectory('debs');
+  copyFileSync(await makeDebianPackage(build, { version: '0.1.0' }), join(directory, 'first.deb'));
+  copyFileSync(await makeDebianPackage(build, { version: '0.1.1' }), join(directory, 'second.deb'));
+  // The same commit makes the same bytes.
+  const again = await makeDebianPackage(build, { version: '0.1.0' });
+  expect(readFileSync(again).equals(readFileSync(join(directory, 'first.deb')))).toBe(true);
+  const said = await inKernel(directory, [
+    'dpkg -i /run/job/first.deb 2>&1',
+    'echo "beside ipvsadm: $(ipvsadm -v | head -n 1), $(dpkg -S sbin/ipvsadm | grep -v sbin/ipvsadm- | head -n 1)"',
+    'ipvstx version',
+    'echo "compiled: $(find /usr/lib/ipvstx/dist -name "*.js.compiled" | wc -l) of $(find /usr/lib/ipvstx/dist -name "*.js" | wc -l)"',
+    'dpkg -r ipvsadm >/dev/null 2>&1; rm -f /usr/sbin/ipvsadm /usr/sbin/ipvsadm-save /usr/sbin/ipvsadm-restore',
+    'dpkg -r ipvstx >/dev/null',
+    'dpkg -i /run/job/first.deb >/dev/null 2>&1',
+    'echo "in its place: $(readlink -f /usr/sbin/ipvsadm-restore)"',
+    'echo "-A -t 192.0.2.1:80 -s rr" | ipvsadm-restore',
+    'ipvsadm -a -t 192.0.2.1:80 -r 10.0.0.1:80 -m',
+    'ipvsadm-save -n',
+    'echo "# mine" >>/etc/default/ipvstx',
+    'dpkg -i /run/job/second.deb >/dev/null 2>&1',
+    'echo "upgraded: $(dpkg-query -W -f \'${Version}\' ipvstx), $(tail -n 1 /etc/default/ipvstx), $(ipvsadm -Sn | head -n 1)"',
+    'dpkg -V ipvstx || true',
+    'man -w ipvstx ipvstx.conf ipvstx-ipvsadm',
+    'bash -n /usr/share/bash-completion/completions/ipvstx',
+    'systemd-analyze verify /lib/systemd/system/ipvstx-restore.service',
+    'ls /usr/share/doc/ipvstx',
+    'mkdir -p /var/lib/ipvstx/kept',
+    'dpkg -r ipvstx >/dev/null 2>&1',
+    'echo "removed: $(ls /usr/sbin/ipvsadm /usr/bin/ipvstx 2>&1 | grep -c "No such file"), $(ls -d /etc/default/ipvstx /var/lib/ipvstx | wc -l)"',
+    'dpkg -P ipvstx >/dev/null 2>&1',
+    'echo "purged: $(ls -d /usr/lib/ipvstx /etc/default/ipvstx /var/lib/ipvstx 2>/dev/null | wc -l)"',
+    'grep -c "^TCP" /proc/net/ip_vs',
+  ]);
+  for (const line of [
+    /^beside ipvsadm: ipvsadm v1\.31 .*, ipvsadm: .*sbin\/ipvsadm$/m,
+    /^ipvstx 0\.1\.0$/m,
+    /^compiled: [1-9]\d+ of \d+$/m,
+    /^in its place: \/usr\/lib\/ipvstx\/dist\/ipvstx\.js$/m,
+    /^-A -t 192\.0\.2\.1:80 -s rr\n-a -t 192\.0\.2\.1:80 -r 10\.0\.0\.1:80 -m -w 1$/m,
+    /^upgraded: 0\.1\.1, # mine, -A -t 192\.0\.2\.1:80 -s rr$/m,
+    /^\?\?5\?{6} c \/etc\/default\/ipvstx$/m,
+    /^\/usr\/share\/man\/man5\/ipvstx\.conf\.5\.gz$/m,
+    /^LICENSE\.node\.gz$/m,
+    /^removed: 2, 2$/m,
+    /^purged: 0$/m,
+    /^1$/m,
+  ]) {
+    expect(said).toMatch(line);
+  }
+});
+
+test('the npm package runs from a clean folder', async () => {
+  const directory = temporaryDirectory('npm');
+  const archive = await makeNpmPackage(directory);
+  const run = (command: string, words: readonly string[]) =>
+    execFileSync(command, words, { cwd: directory, encoding: 'utf8', stdio: 'pipe' });
+  run('npm', ['install', '--prefix', directory, '--no-audit', '--no-fund', archive]);
+  const ipvstx = join(directory, 'node_modules/.bin/ipvstx');
+  expect(run(ipvstx, ['version'])).toBe('ipvstx 0.1.0\n');
+  writeFileSync(join(directory, 'table.rules'), '-A -t 192.0.2.1:80 -s rr\n');
+  expect(run(ipvstx, ['plan', 'table.rules', '--kernel', 'memory', '--format', 'brief'])).toContain('1 to add');
+  const addon = 'node_modules/ipvstx/node_modules/netlink/dist/raw.js';
+  expect(run(process.execPath, ['-p', `typeof require('./${addon}').RawNetlinkSocket`])).toBe('function\n');
+});
