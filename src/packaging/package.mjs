@@ -150,6 +150,21 @@ const completions = {
 };
 
 /**
+ * Debian's own form; the changes are told in CHANGELOG.md, which lies beside it.
+ *
+ * @param {string} version
+ */
+function debianChangelog(version) {
+  const date = new Date(Number(epoch()) * 1000).toUTCString().replace('GMT', '+0000');
+  return `ipvstx (${version}) unstable; urgency=medium
+
+  * See CHANGELOG.md.
+
+ -- ipvstx maintainers <maintainers@ipvstx.example>  ${date}
+`;
+}
+
+/**
  * What is read by people, shells and systemd.
  *
  * @param {string} tree
@@ -167,7 +182,12 @@ function putSurroundings(tree, version) {
   const documents = join(tree, 'usr/share/doc/ipvstx');
   cpSync(join(root, 'examples'), join(documents, 'examples'), { recursive: true });
   put(join(documents, 'copyright'), readFileSync(join(root, 'src/packaging/debian/copyright')));
-  put(join(documents, 'changelog.gz'), zipped(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));
+  put(join(documents, 'CHANGELOG.md.gz'), zipped(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));
+  put(join(documents, 'changelog.gz'), zipped(debianChangelog(version)));
+  put(
+    join(tree, 'usr/share/lintian/overrides/ipvstx'),
+    readFileSync(join(root, 'src/packaging/debian/lintian-overrides')),
+  );
   const units = join(root, 'src/packaging/systemd');
   for (const name of readdirSync(units)) put(join(tree, 'lib/systemd/system', name), readFileSync(join(units, name)));
   put(join(tree, 'etc/default/ipvstx'), readFileSync(join(root, 'src/packaging/debian/default')));
@@ -223,8 +243,9 @@ function settleModes(tree) {
   for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isSymbolicLink()) continue;
-    const isProgram = entry.isDirectory() || (statSync(path).mode & 0o100) !== 0;
-    chmodSync(path, isProgram ? 0o755 : 0o644);
+    const isProgram = !entry.name.endsWith('.node') && (statSync(path).mode & 0o100) !== 0;
+    const isOpen = entry.isDirectory() || isProgram;
+    chmodSync(path, isOpen ? 0o755 : 0o644);
   }
 }
 

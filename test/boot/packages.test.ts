@@ -33,6 +33,8 @@ test('the Debian package is installed, run, upgraded, removed and purged', async
   const build = temporaryDirectory('debs');
   copyFileSync(await makeDebianPackage(build, { version: '0.1.0' }), join(directory, 'first.deb'));
   copyFileSync(await makeDebianPackage(build, { version: '0.1.1' }), join(directory, 'second.deb'));
+  const lint = ['--allow-root', '--tag-display-limit=0', join(directory, 'first.deb')];
+  expect(execFileSync('lintian', lint, { encoding: 'utf8' })).toBe('');
   // The same commit makes the same bytes.
   const again = await makeDebianPackage(build, { version: '0.1.0' });
   expect(readFileSync(again).equals(readFileSync(join(directory, 'first.deb')))).toBe(true);

@@ -33,6 +33,7 @@ const programs = {
   zsh: 'zsh',
   fish: 'fish',
   cc: 'gcc',
+  lintian: 'lintian',
 };
 
 /** What is no program, with its package. */
