@@ -38,9 +38,12 @@ interface Reading {
   readonly asked: Set<string>;
 }
 
+/** A JSON object that is being written. Each property goes straight into it: there may be a million such objects. */
+type Writing = Record<string, unknown>;
+
 /** How the properties of a `T` are written into a JSON object, and read out of it. */
 export interface Properties<T> {
-  readonly write: (value: T) => Readonly<Record<string, unknown>>;
+  readonly write: (value: T, into: Writing) => void;
   readonly read: (reading: Reading) => T;
   /** Several where a `T` has several forms. */
   readonly shapes: readonly Shape[];
@@ -125,7 +128,11 @@ export function object<T>(properties: Properties<T>): Codec<T> {
   const shapes = properties.shapes.map((shape) => ({ type: 'object', additionalProperties: false, ...shape }));
   return {
     schema: shapes.length === 1 && shapes[0] !== undefined ? shapes[0] : { oneOf: shapes },
-    encode: properties.write,
+    encode: (value) => {
+      const json: Writing = {};
+      properties.write(value, json);
+      return json;
+    },
     decode: (json, path) => {
       if (typeof json !== 'object' || json === null || Array.isArray(json))
         throw new JsonMismatch(path, 'is no object');
@@ -153,7 +160,9 @@ function property<T>(
 ): Properties<T> {
   return {
     shapes: [shape],
-    write: (value) => (value === undefined ? {} : { [name]: codec.encode(value) }),
+    write: (value, into) => {
+      if (value !== undefined) into[name] = codec.encode(value);
+    },
     read: (reading) => {
       reading.asked.add(name);
       const place = placeOf(reading, name);
@@ -189,7 +198,7 @@ const noProperties: Shape = { properties: {}, required: [] };
 
 /** What the JSON need not say, as everything else does. */
 export function implied<T>(value: T): Properties<T> {
-  return { shapes: [noProperties], write: () => ({}), read: () => value };
+  return { shapes: [noProperties], write: () => undefined, read: () => value };
 }
 
 /** Every property of `T` with the JSON properties that hold it. */
@@ -212,7 +221,9 @@ export function record<T extends object>(fields: Fields<T>): Properties<T> {
   }
   return {
     shapes,
-    write: (value) => Object.assign({}, ...list.map(([key, field]) => field.write(value[key]))),
+    write: (value, into) => {
+      for (const [key, field] of list) field.write(value[key], into);
+    },
     read: (reading) => {
       const value: Record<string, unknown> = {};
       for (const [key, field] of list) {
@@ -227,7 +238,7 @@ export function record<T extends object>(fields: Fields<T>): Properties<T> {
 /** The properties of one form of a union. */
 interface Form {
   readonly shapes: readonly Shape[];
-  readonly write: (value: never) => Readonly<Record<string, unknown>>;
+  readonly write: (value: never, into: Writing) => void;
   readonly read: (reading: Reading) => unknown;
 }
 
@@ -239,7 +250,7 @@ export function oneOf<T, const Name extends string>(
 ): Properties<T> {
   return {
     shapes: Object.values<Form>(forms).flatMap((form) => form.shapes),
-    write: (value) => forms[ofValue(value)].write(value as never),
+    write: (value, into) => forms[ofValue(value)].write(value as never, into),
     read: (reading) => forms[ofJson((property) => reading.values.get(property))].read(reading) as T,
   };
 }

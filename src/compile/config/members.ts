@@ -18,20 +18,17 @@ function ofFamily(addresses: readonly Address[], family: Family): readonly Addre
   return addresses.filter((address) => familyOf(address) === family).slice();
 }
 
-/** A member; undefined if it has no address that could be read. */
+/** A member; undefined if it has no address that could be read. By loops: there may be half a million of them. */
 export function readMember(node: MemberNode, resolution: Resolution): Member | undefined {
-  const lists = node.addresses.map((value) =>
-    readSet(value, resolution)?.flatMap((atom) => addressesIn(atom, resolution) ?? none),
-  );
-  const addresses = lists.flatMap((list) => list ?? none);
+  const all: Address[] = [];
+  for (const value of node.addresses) {
+    for (const atom of readSet(value, resolution) ?? []) all.push(...(addressesIn(atom, resolution) ?? none));
+  }
   const choices = readBackendChoices(node.options, resolution);
-  if (addresses.length === 0) return undefined;
-  return {
-    ...(node.name && { name: node.name.text }),
-    addresses: { ip: ofFamily(addresses, 'ip'), ip6: ofFamily(addresses, 'ip6') },
-    choices,
-    span: node.span,
-  };
+  if (all.length === 0) return undefined;
+  const addresses = { ip: ofFamily(all, 'ip'), ip6: ofFamily(all, 'ip6') };
+  const { name, span } = node;
+  return name === undefined ? { addresses, choices, span } : { name: name.text, addresses, choices, span };
 }
 
 /** A pool with the members that could be read. */
