@@ -132,13 +132,11 @@ export function expandConfig(
       const id = destinationId(key);
       const before = destinations.get(id);
       if (before === undefined) {
-        destinations.set(id, {
-          key,
-          settings,
-          ...(choices.weight?.value.initial === true && { weightIsInitial: true }),
-          ...(member.name !== undefined && { name: member.name }),
-          origin: member.span,
-        });
+        const { name, span: origin } = member;
+        // Not one object with spreads, which takes five times as long: there may be half a million of them.
+        const destination = name === undefined ? { key, settings, origin } : { key, settings, name, origin };
+        const isInitial = choices.weight?.value.initial === true;
+        destinations.set(id, isInitial ? { ...destination, weightIsInitial: true } : destination);
         return;
       }
       // A pool that is used twice has each of its members once: then it is the second use that is too much.
