@@ -10,13 +10,50 @@ const { readFileSync } = require('node:fs');
 const { posix } = require('node:path');
 const { Script } = require('node:vm');
 
-/** @param {string} path */
-function readCompiled(path) {
+/**
+ * A sum of all bytes, four at a time (FNV-1a over words). V8 compares a text with its compiled code by length only, and
+ * ends the process at code that a full disk or a power cut has damaged.
+ *
+ * @param {Uint8Array} bytes
+ */
+function checksum(bytes) {
+  const whole = bytes.length >> 2;
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, whole);
+  let sum = bytes.length;
+  for (let index = 0; index < whole; index++) sum = Math.imul(sum ^ (words[index] ?? 0), 0x01000193);
+  for (let index = whole << 2; index < bytes.length; index++) sum = Math.imul(sum ^ (bytes[index] ?? 0), 0x01000193);
+  return sum >>> 0;
+}
+
+/** Bytes in front of compiled code: the checksums of the text that it is for, and of the code. */
+const headerSize = 8;
+
+/**
+ * What may be given to V8: the code, if it is whole and for this very text.
+ *
+ * @param {string} path
+ * @param {Uint8Array} text
+ */
+function readCompiled(path, text) {
   try {
-    return readFileSync(path);
+    const file = readFileSync(path);
+    const code = file.subarray(headerSize);
+    const isWhole = file.readUInt32LE(0) === checksum(text) && file.readUInt32LE(4) === checksum(code);
+    return isWhole ? code : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * @param {Buffer} code
+ * @param {Uint8Array} text
+ */
+function withHeader(code, text) {
+  const header = Buffer.alloc(headerSize);
+  header.writeUInt32LE(checksum(text), 0);
+  header.writeUInt32LE(checksum(code), 4);
+  return Buffer.concat([header, code]);
 }
 
 /**
@@ -31,17 +68,18 @@ function readCompiled(path) {
  * @returns {Loader}
  */
 function loaderOf(directory, nodeRequire) {
-  /** @type {Map<string, { module: { exports: object }, script: import('node:vm').Script }>} */
+  /** @type {Map<string, { module: { exports: object }, script: import('node:vm').Script, text: Buffer }>} */
   const files = new Map();
   /** @param {string} id */
   const load = (id) => {
     const known = files.get(id);
     if (known !== undefined) return known.module.exports;
     const filename = `${directory}/${id}`;
-    const cachedData = readCompiled(`${filename}.compiled`);
-    const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
+    const text = readFileSync(filename);
+    const cachedData = readCompiled(`${filename}.compiled`, text);
+    const script = new Script(text.toString('latin1'), { filename, ...(cachedData && { cachedData }) });
     const module = { exports: {} };
-    files.set(id, { module, script });
+    files.set(id, { module, script, text });
     const base = posix.dirname(id);
     /** @param {string} other */
     const require = (other) => (other.startsWith('.') ? load(posix.join(base, other)) : nodeRequire(other));
@@ -51,7 +89,9 @@ function loaderOf(directory, nodeRequire) {
   return {
     load,
     *compiled() {
-      for (const [id, { script }] of files) yield [`${directory}/${id}.compiled`, script.createCachedData()];
+      for (const [id, { script, text }] of files) {
+        yield [`${directory}/${id}.compiled`, withHeader(script.createCachedData(), text)];
+      }
     },
   };
 }
