@@ -44,6 +44,19 @@ function secondsIn(namespace, words, input) {
   });
 }
 
+/**
+ * What a program prints, which is the seconds that it took for what it is about.
+ *
+ * @param {string} namespace
+ * @param {readonly string[]} words
+ */
+function secondsToldIn(namespace, words) {
+  const command = [`--net=/run/netns/${namespace}`, '--', ...words];
+  const { status, stdout, stderr } = spawnSync('nsenter', command, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`);
+  return Number(stdout);
+}
+
 const ipvstx = [process.execPath, 'dist/ipvstx.js'];
 
 const restore = compare({
@@ -67,6 +80,18 @@ function load(namespace, table) {
   ip(['-n', namespace, 'link', 'set', 'lo', 'up']);
   secondsIn(namespace, ['ipvsadm', '-R'], path);
 }
+
+const large = '/tmp/large.rules';
+writeFileSync(large, rules(5000));
+const batches = [process.execPath, 'dist/agent/batches.js'];
+inFreshNamespace((namespace) => secondsToldIn(namespace, [...batches, 'record', large, '/tmp/recorded']));
+const wire = compare({
+  name: 'encoding, sending and reading the answers at 50,000 rules, over the floor in C',
+  limit: 3,
+  rounds,
+  own: () => inFreshNamespace((namespace) => secondsToldIn(namespace, [...batches, 'execute', large])),
+  reference: () => inFreshNamespace((namespace) => secondsToldIn(namespace, ['/run/job/floor', '/tmp/recorded'])),
+});
 
 load('loaded', rules());
 const plan = compare({
@@ -95,4 +120,4 @@ const wideListing = compare({
   reference: () => secondsIn('wide', ['ipvsadm', '-Ln']),
 });
 
-writeFileSync('/run/job/figures.json', JSON.stringify([restore, plan, smallListing, wideListing]));
+writeFileSync('/run/job/figures.json', JSON.stringify([restore, wire, plan, smallListing, wideListing]));

@@ -28,11 +28,12 @@ const parsingLimit = 100_000;
  * @returns {Promise<readonly Figure[]>}
  */
 async function figuresOfKernel(directory) {
+  execFileSync('cc', ['-O2', '-Wall', '-Werror', '-o', join(directory, 'floor'), join(root, 'test/bench/floor.c')]);
   const status = await runInKernel({
     command: [...withOwnBuild, process.execPath, 'test/bench/inside.mjs'],
     cwd: root,
     directory,
-    seconds: 600,
+    seconds: 1200,
     onOutput: (text) => process.stderr.write(text),
   });
   if (status !== 0) throw new Error('the benchmark inside the kernel failed');
@@ -114,6 +115,7 @@ async function main() {
   const directory = temporaryDirectory('bench');
   const build = join(directory, 'dist');
   await bundle(program, build);
+  await bundle({ batches: 'test/bench/batches.ts' }, join(build, 'agent'));
   await bundle({ parsing: 'test/bench/parsing.ts' }, join(directory, 'parsing'));
   const script = join(directory, 'parsing', 'parsing.js');
   const linesPerSecond = { parse: speedOf(script, 'parse'), compile: speedOf(script, 'compile') };
