@@ -7,8 +7,8 @@ import type { Connection, ConnectionEnd } from '../model/connection.ts';
 /** Its path; a network namespace sees its own connections. */
 export const connectionTablePath = '/proc/net/ip_vs_conn';
 
-/** Eight hexadecimal digits, or an IPv6 address in full. */
-function readAddress(text: string): Address | undefined {
+/** An address as the files in /proc/net have it: eight hexadecimal digits, or an IPv6 address in full. */
+export function readAddress(text: string): Address | undefined {
   if (!/^[0-9A-F]{8}$/i.test(text)) return parseIpv6(text);
   const word = Number.parseInt(text, 16);
   return addressFromBytes(Uint8Array.of(word >>> 24, word >>> 16, word >>> 8, word), 'ip');

@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { type Address, parseIpv6 } from '../../grammar/value/address.ts';
+import { readAddress } from './connection-table.ts';
 import type { Forwarding } from '../model/destination.ts';
 import { type ServiceKey, serviceId } from '../model/service.ts';
 import type { DestinationReply, ServiceReply } from '../wire/reply.ts';
@@ -19,15 +19,9 @@ const methods: Readonly<Record<string, Forwarding>> = {
   Route: { method: 'direct' },
 };
 
-const endpoint = String.raw`(?:([0-9A-F]{8})|\[([0-9a-f:]{39})\]):([0-9A-F]{4})`;
+const endpoint = String.raw`\[?([0-9A-F]{8}|[0-9a-f:]{39})\]?:([0-9A-F]{4})`;
 const serviceLine = new RegExp(`^(?:(TCP|UDP|SCTP)  ${endpoint}|FWM  ([0-9A-F]{8})) `);
 const destinationLine = new RegExp(String.raw`^  -> ${endpoint} +(\w+) +(\d+) +(\d+) +(\d+) *$`);
-
-function addressOf(hex: string | undefined, ipv6: string | undefined): Address | undefined {
-  if (hex === undefined) return parseIpv6(ipv6 ?? '');
-  const word = Number.parseInt(hex, 16);
-  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}` as Address;
-}
 
 /** How the file names a service: without the family of a mark. */
 function nameOf(key: ServiceKey): string {
@@ -35,16 +29,16 @@ function nameOf(key: ServiceKey): string {
 }
 
 function serviceName(line: string): string | undefined {
-  const [, protocol, hex, ipv6, port = '', mark] = serviceLine.exec(line) ?? [];
+  const [, protocol, written = '', port = '', mark] = serviceLine.exec(line) ?? [];
   if (mark !== undefined) return `mark ${Number.parseInt(mark, 16)}`;
-  const address = addressOf(hex, ipv6);
+  const address = readAddress(written);
   if (protocol === undefined || address === undefined) return undefined;
   return `${protocol.toLowerCase()} ${address} port ${Number.parseInt(port, 16)}`;
 }
 
 function destinationOf(line: string): DestinationReply | undefined {
-  const [, hex, ipv6, port = '', method = '', weight, active, inactive] = destinationLine.exec(line) ?? [];
-  const [address, forwarding] = [addressOf(hex, ipv6), methods[method]];
+  const [, written = '', port = '', method = '', weight, active, inactive] = destinationLine.exec(line) ?? [];
+  const [address, forwarding] = [readAddress(written), methods[method]];
   if (address === undefined || forwarding === undefined) return undefined;
   return {
     destination: {

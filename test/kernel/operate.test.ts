@@ -189,6 +189,17 @@ test('a fresh namespace has the settings that status takes for usual', async () 
   expect(sysctlsThatMatter.map(({ name }) => [name, sysctls[name]])).toEqual(usual);
 });
 
+test('a plan goes by the settings of its namespace', async () => {
+  const director = await namespace();
+  await director.ipvsadm(['-A', '-t', '192.0.2.1:80', '-p', '300']);
+  await director.ipvsadm(['-a', '-t', '192.0.2.1:80', '-r', '10.0.0.1:80', '-m']);
+  const rules = '-A -t 192.0.2.1:80 -p 300\n-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m -w 0\n';
+  const plan = async () => (await director.ipvstx(['plan', '-'], { input: rules })).stdout;
+  expect(await plan()).toMatch(/^Kernel {2}expire_quiescent_template is 0: [^]*weight 1 -> 0 {2}new-flows/m);
+  await director.output('sh', ['-c', 'echo 1 >/proc/sys/net/ipv4/vs/expire_quiescent_template']);
+  expect(await plan()).toMatch(/^Kernel {2}expire_quiescent_template is 1, not 0: [^]*weight 1 -> 0 {2}remap/m);
+});
+
 test('without the privilege the kernel is not asked, and it is said what is missing', async () => {
   await serve('-s rr');
   const asNobody = ['--reuid=65534', '--clear-groups', '--', process.execPath, join(process.cwd(), 'dist/ipvstx.js')];

@@ -133,7 +133,7 @@ export function expandConfig(
       const before = destinations.get(id);
       if (before === undefined) {
         const { name, span: origin } = member;
-        // Not one object with spreads, which takes five times as long: there may be half a million of them.
+        // Not one object with spreads, which are slow: there may be half a million of them.
         const destination = name === undefined ? { key, settings, origin } : { key, settings, name, origin };
         const isInitial = choices.weight?.value.initial === true;
         destinations.set(id, isInitial ? { ...destination, weightIsInitial: true } : destination);
