@@ -1,7 +1,7 @@
 /** Owns the plan: what leads from the observed table to the desired one, in order, with what it does to traffic. */
 
 import type { Snapshot } from '../model/activity.ts';
-import { type ServiceKey, serviceId } from '../model/service.ts';
+import { type ServiceKey, compareServiceKeys, serviceId } from '../model/service.ts';
 import type { Sysctls } from '../model/sysctls.ts';
 import type { Ownership, Table } from '../model/table.ts';
 import { type PlannedChange, assess } from './analyze/disruption.ts';
@@ -29,7 +29,7 @@ export interface Plan {
   readonly draining: readonly Draining[];
   /** The table behind the last step. */
   readonly expected: Table;
-  /** Services that are there, are not wanted, and are left alone because the source does not own them. */
+  /** Services that are there, are not wanted, and are left alone because the source does not own them, by key. */
   readonly foreign: readonly ServiceKey[];
   /** What the kernel's settings make of it. */
   readonly remarks: readonly Remark[];
@@ -65,7 +65,8 @@ export function ownedChanges(
     foreign.push(key);
     return false;
   });
-  return { changes, foreign };
+  // The kernel lists services by a hash that differs between boots.
+  return { changes, foreign: foreign.toSorted(compareServiceKeys) };
 }
 
 /** The plan that makes the kernel match `desired`, as far as it speaks. */
