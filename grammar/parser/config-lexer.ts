@@ -112,10 +112,10 @@ export interface Lexed {
 export function lexConfig({ text }: SourceText, { start, end }: Piece = { start: 0, end: text.length }): Lexed {
   const { tokens, groups, errors } = lexer.tokenize(text.slice(start, end));
   const comments = groups['comments'] ?? [];
-  for (const token of tokens) {
+  tokens.forEach((token) => {
     classify(token);
     token.startOffset += start;
-  }
+  });
   for (const comment of comments) comment.startOffset += start;
   const stray = errors
     .map(({ offset, length }) => strayToken(text.slice(start + offset, start + offset + length), start + offset))

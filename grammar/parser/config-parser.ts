@@ -85,17 +85,15 @@ export class ConfigParser extends SettingParser {
   });
 
   /** `serviceItem = listener | backends | backend | setting | use | describe | mark` */
-  private readonly serviceItem = this.RULE('serviceItem', (): ServiceItem =>
-    this.OR<ServiceItem>([
-      { ALT: () => this.SUBRULE(this.listener) },
-      { ALT: () => this.SUBRULE(this.backends) },
-      { ALT: () => this.SUBRULE(this.backend) },
-      { ALT: () => this.SUBRULE(this.setting) },
-      { ALT: () => this.SUBRULE(this.use) },
-      { ALT: () => this.SUBRULE(this.describe) },
-      { ALT: () => this.SUBRULE(this.mark) },
-    ]),
-  );
+  private readonly serviceItem = this.choice<ServiceItem>('serviceItem', [
+    () => this.SUBRULE(this.listener),
+    () => this.SUBRULE(this.backends),
+    () => this.SUBRULE(this.backend),
+    () => this.SUBRULE(this.setting),
+    () => this.SUBRULE(this.use),
+    () => this.SUBRULE(this.describe),
+    () => this.SUBRULE(this.mark),
+  ]);
 
   /* Lines of the other blocks */
 
@@ -205,21 +203,19 @@ export class ConfigParser extends SettingParser {
   });
 
   /** `statement = version | include | define | site | own | timeouts | sync | defaults | profile | pool | service` */
-  private readonly statement = this.RULE('statement', (): Statement =>
-    this.OR<Statement>([
-      { ALT: () => this.SUBRULE(this.version) },
-      { ALT: () => this.SUBRULE(this.include) },
-      { ALT: () => this.SUBRULE(this.define) },
-      { ALT: () => this.SUBRULE(this.site) },
-      { ALT: () => this.SUBRULE(this.own) },
-      { ALT: () => this.SUBRULE(this.timeouts) },
-      { ALT: () => this.SUBRULE(this.sync) },
-      { ALT: () => this.SUBRULE(this.defaults) },
-      { ALT: () => this.SUBRULE(this.profile) },
-      { ALT: () => this.SUBRULE(this.pool) },
-      { ALT: () => this.SUBRULE(this.service) },
-    ]),
-  );
+  private readonly statement = this.choice<Statement>('statement', [
+    () => this.SUBRULE(this.version),
+    () => this.SUBRULE(this.include),
+    () => this.SUBRULE(this.define),
+    () => this.SUBRULE(this.site),
+    () => this.SUBRULE(this.own),
+    () => this.SUBRULE(this.timeouts),
+    () => this.SUBRULE(this.sync),
+    () => this.SUBRULE(this.defaults),
+    () => this.SUBRULE(this.profile),
+    () => this.SUBRULE(this.pool),
+    () => this.SUBRULE(this.service),
+  ]);
 
   /** `file = { TERMINATOR | statement TERMINATOR }` */
   private readonly file = this.RULE('file', () => this.statements('file', this.statement));

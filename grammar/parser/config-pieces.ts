@@ -3,8 +3,8 @@
 /** Characters of a piece, at least. The tokens of one piece are in memory at a time, and they weigh more than its tree. */
 const shortestPiece = 65_536;
 
-/** What decides whether a newline is between statements: braces outside of comments and texts. */
-const decisive = /[{}\n]|#[^\n]*|"(?:[^"\\\n]|\\[^\n])*"?/g;
+/** What decides whether a newline is between statements, by its last character: braces outside of comments and texts. */
+const decisive = /[{}\n]|#[^\n]*\n?|"(?:[^"\\\n]|\\[^\n])*"?/g;
 
 /** A part of a text: offsets from 0, `end` is behind the last character. */
 export interface Piece {
@@ -18,12 +18,16 @@ export function piecesOf(text: string): readonly Piece[] {
   let start = 0;
   let depth = 0;
   if (text.length > shortestPiece) {
-    for (const { 0: sign, index } of text.matchAll(decisive)) {
+    decisive.lastIndex = 0;
+    // Not `matchAll`, which makes a list for each line of the text.
+    while (decisive.test(text)) {
+      const end = decisive.lastIndex;
+      const sign = text[end - 1];
       if (sign === '{') depth++;
       else if (sign === '}') depth--;
-      else if (sign === '\n' && depth === 0 && index + 1 - start >= shortestPiece) {
-        pieces.push({ start, end: index + 1 });
-        start = index + 1;
+      else if (sign === '\n' && depth === 0 && end - start >= shortestPiece) {
+        pieces.push({ start, end });
+        start = end;
       }
     }
   }

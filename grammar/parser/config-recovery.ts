@@ -77,21 +77,39 @@ export abstract class StatementParser extends EmbeddedActionsParser {
   /** From a token to the last one that was consumed. */
   protected span(first: IToken): Span {
     const last = this.LA(0);
-    return { source: this.source, start: first.startOffset, end: last.startOffset + last.image.length };
+    // As integers: the offsets of the tokens by which Chevrotain records the grammar are NaN, and one of those would make
+    // V8 keep each offset of all later spans in a box of its own.
+    return { source: this.source, start: first.startOffset | 0, end: (last.startOffset + last.image.length) | 0 };
+  }
+
+  /**
+   * `alternative | alternative | ...`: a rule that is nothing but one of several, with what a refusal says in place of
+   * the list of them. The alternatives are made once, as a list of them for each value would weigh more than the values.
+   */
+  protected choice<Node>(
+    name: string,
+    alternatives: readonly (() => Node)[],
+    expected?: string,
+  ): ParserMethod<[], Node> {
+    const choices = {
+      DEF: alternatives.map((ALT) => ({ ALT })),
+      ...(expected !== undefined && { ERR_MSG: expected }),
+    };
+    return this.RULE(name, () => this.OR<Node>(choices));
   }
 
   /** `{ TERMINATOR | statement TERMINATOR }`: the list of statements of one place. */
   protected statements<Item>(place: Place, statement: ParserMethod<[], Item>): { items: Item[]; complete: boolean } {
     const items: Item[] = [];
     const reported = this.diagnostics.length;
+    const choices = [
+      { ALT: () => this.CONSUME(tokens.Terminator) },
+      { ALT: () => this.attempt(place, statement, items) },
+    ];
     do {
       this.MANY({
         GATE: () => place === 'file' || !this.atFileStatement(),
-        DEF: () =>
-          this.OR([
-            { ALT: () => this.CONSUME(tokens.Terminator) },
-            { ALT: () => this.attempt(place, statement, items) },
-          ]),
+        DEF: () => this.OR(choices),
       });
     } while (this.skipUnknown(place));
     return { items, complete: this.diagnostics.length === reported };

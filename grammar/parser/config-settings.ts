@@ -187,18 +187,16 @@ export abstract class SettingParser extends ValueParser {
   });
 
   /** `setting = scheduler | persist | engine | onePacket | onRemove | forward | weight | threshold` */
-  protected readonly setting = this.RULE('setting', (): Setting =>
-    this.OR<Setting>([
-      { ALT: () => this.SUBRULE(this.scheduler) },
-      { ALT: () => this.SUBRULE(this.persist) },
-      { ALT: () => this.SUBRULE(this.engine) },
-      { ALT: () => this.SUBRULE(this.onePacket) },
-      { ALT: () => this.SUBRULE(this.onRemove) },
-      { ALT: () => this.SUBRULE(this.forward) },
-      { ALT: () => this.SUBRULE(this.weight) },
-      { ALT: () => this.SUBRULE(this.threshold) },
-    ]),
-  );
+  protected readonly setting = this.choice<Setting>('setting', [
+    () => this.SUBRULE(this.scheduler),
+    () => this.SUBRULE(this.persist),
+    () => this.SUBRULE(this.engine),
+    () => this.SUBRULE(this.onePacket),
+    () => this.SUBRULE(this.onRemove),
+    () => this.SUBRULE(this.forward),
+    () => this.SUBRULE(this.weight),
+    () => this.SUBRULE(this.threshold),
+  ]);
 
   /** `portOption = "port" value` */
   private readonly portOption = this.RULE('portOption', (): PortOption => {
@@ -213,15 +211,13 @@ export abstract class SettingParser extends ValueParser {
   });
 
   /** `backendOption = weight | portOption | method | threshold | crossFamily` */
-  private readonly backendOption = this.RULE('backendOption', (): BackendOption =>
-    this.OR<BackendOption>([
-      { ALT: () => this.SUBRULE(this.weight) },
-      { ALT: () => this.SUBRULE(this.portOption) },
-      { ALT: () => this.SUBRULE(this.method) },
-      { ALT: () => this.SUBRULE(this.threshold) },
-      { ALT: () => this.SUBRULE(this.crossFamily) },
-    ]),
-  );
+  private readonly backendOption = this.choice<BackendOption>('backendOption', [
+    () => this.SUBRULE(this.weight),
+    () => this.SUBRULE(this.portOption),
+    () => this.SUBRULE(this.method),
+    () => this.SUBRULE(this.threshold),
+    () => this.SUBRULE(this.crossFamily),
+  ]);
 
   /** `{ backendOption }`, as the last part of a rule. */
   protected backendOptions(): readonly BackendOption[] {
@@ -238,6 +234,9 @@ export abstract class SettingParser extends ValueParser {
     const addresses: Scalar[] = [];
     this.AT_LEAST_ONE({ ERR_MSG: addressLabel, DEF: () => addresses.push(this.SUBRULE(this.address)) });
     const options = this.backendOptions();
-    return { kind: 'member', ...(name && { name }), addresses: addresses.slice(), options, span: this.span(first) };
+    const span = this.span(first);
+    // Not one literal with a spread, which weighs more.
+    if (name === undefined) return { kind: 'member', addresses: addresses.slice(), options, span };
+    return { kind: 'member', name, addresses: addresses.slice(), options, span };
   });
 }

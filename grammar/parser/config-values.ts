@@ -37,23 +37,20 @@ export abstract class ValueParser extends StatementParser {
   });
 
   /** `amount = LITERAL | VARIABLE`: a value where a keyword may stand as well. */
-  protected readonly amount = this.RULE('amount', (): Scalar =>
-    this.OR<Scalar>([
-      { ALT: () => this.wordOf(this.CONSUME(tokens.Literal)) },
-      { ALT: () => this.variableOf(this.CONSUME(tokens.Variable)) },
-    ]),
-  );
+  protected readonly amount = this.choice<Scalar>('amount', [
+    () => this.wordOf(this.CONSUME(tokens.Literal)),
+    () => this.variableOf(this.CONSUME(tokens.Variable)),
+  ]);
 
   /** `address = LITERAL | VARIABLE | resolve` */
-  protected readonly address = this.RULE('address', (): Scalar =>
-    this.OR<Scalar>({
-      ERR_MSG: addressLabel,
-      DEF: [
-        { ALT: () => this.wordOf(this.CONSUME(tokens.Literal)) },
-        { ALT: () => this.variableOf(this.CONSUME(tokens.Variable)) },
-        { ALT: () => this.SUBRULE(this.resolve) },
-      ],
-    }),
+  protected readonly address = this.choice<Scalar>(
+    'address',
+    [
+      () => this.wordOf(this.CONSUME(tokens.Literal)),
+      () => this.variableOf(this.CONSUME(tokens.Variable)),
+      () => this.SUBRULE(this.resolve),
+    ],
+    addressLabel,
   );
 
   /** `setItem = ( WORD | VARIABLE | TEXT | resolve ) { NEWLINE }` */
@@ -89,17 +86,16 @@ export abstract class ValueParser extends StatementParser {
   });
 
   /** `value = WORD | VARIABLE | TEXT | resolve | set` */
-  protected readonly value = this.RULE('value', (): Value =>
-    this.OR<Value>({
-      ERR_MSG: 'a value',
-      DEF: [
-        { ALT: () => this.wordOf(this.CONSUME(tokens.Word)) },
-        { ALT: () => this.variableOf(this.CONSUME(tokens.Variable)) },
-        { ALT: () => this.textOf(this.CONSUME(tokens.Text)) },
-        { ALT: () => this.SUBRULE(this.resolve) },
-        { ALT: () => this.SUBRULE(this.set) },
-      ],
-    }),
+  protected readonly value = this.choice<Value>(
+    'value',
+    [
+      () => this.wordOf(this.CONSUME(tokens.Word)),
+      () => this.variableOf(this.CONSUME(tokens.Variable)),
+      () => this.textOf(this.CONSUME(tokens.Text)),
+      () => this.SUBRULE(this.resolve),
+      () => this.SUBRULE(this.set),
+    ],
+    'a value',
   );
 
   /** One of several keywords, as its text. */

@@ -185,8 +185,17 @@ export function isSetting<Node extends { readonly kind: string }>(
   return Object.hasOwn(readers, node.kind);
 }
 
+const nothing: Choices = {};
+
+function readSetting(setting: Setting, resolution: Resolution): Choices {
+  const read = readers[setting.kind] as (setting: AnySetting, resolution: Resolution) => Choices;
+  return read(setting, resolution);
+}
+
 /** What the settings of one block say together; each may be said once. */
 export function readChoices(settings: readonly Setting[], resolution: Resolution): Choices {
+  const [only] = settings;
+  if (settings.length < 2) return only === undefined ? nothing : readSetting(only, resolution);
   const choices: Choices = {};
   // There are only a few kinds, so a list of them is faster than a map; and this is done for every backend.
   const seen: Setting[] = [];
@@ -197,8 +206,7 @@ export function readChoices(settings: readonly Setting[], resolution: Resolution
       continue;
     }
     seen.push(setting);
-    const read = readers[setting.kind] as (setting: AnySetting, resolution: Resolution) => Choices;
-    Object.assign(choices, read(setting, resolution));
+    Object.assign(choices, readSetting(setting, resolution));
   }
   return choices;
 }

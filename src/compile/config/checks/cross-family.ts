@@ -13,8 +13,9 @@ export const checkCrossFamily: Check = ({ services, daemons }, report) => {
     const families = new Set(listeners.map(({ key }) => serviceFamily(key)));
     for (const backend of backends) {
       const { member, choices } = backend;
+      if (choices.crossFamily === undefined) continue;
       const crosses = [...families].some((family) => member.addresses[family].length === 0);
-      if (choices.crossFamily === undefined || !crosses) continue;
+      if (!crosses) continue;
       const { span } = choices.crossFamily;
       const related = [{ message: `used by service ${quoted(name.value)}`, span: name.span }];
       if (forwardingOf(backend).method !== 'tunnel')
