@@ -75,6 +75,9 @@ try {
   process.chdir('/');
   rmSync(scratch, { recursive: true });
 }
+const changed = loader.changed();
+if (changed.length > 0)
+  throw new Error(`these exports change, which their importers do not see: ${changed.join(', ')}`);
 for (const [path, compiled] of loader.compiled()) {
   writeFileSync(`${path}.new`, compiled);
   renameSync(`${path}.new`, path);

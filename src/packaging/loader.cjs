@@ -57,9 +57,31 @@ function withHeader(code, text) {
 }
 
 /**
+ * What a file exports once it has run, as plain values: esbuild's exports are getters of getters, and a call for each
+ * mention of an import is dear in code that has not run often. `exports` itself stays for a file of a circle.
+ *
+ * @param {Record<string, unknown>} exports
+ */
+function settle(exports) {
+  /** @type {Record<string, unknown>} */
+  const settled = {};
+  for (const name of Object.keys(exports)) settled[name] = exports[name];
+  return settled;
+}
+
+/**
+ * @typedef {object} Loaded
+ * @property {Record<string, unknown>} live as the file itself has them
+ * @property {Record<string, unknown>} exports as others get them
+ * @property {import('node:vm').Script} script
+ * @property {Buffer} text
+ */
+
+/**
  * @typedef {object} Loader
  * @property {(id: string) => any} load exports of a file, by its path from the directory: `./main.js`
  * @property {() => Iterable<readonly [path: string, compiled: Buffer]>} compiled what was compiled so far
+ * @property {() => readonly string[]} changed exports that have become others since their file ran, which nobody would see
  */
 
 /**
@@ -68,23 +90,35 @@ function withHeader(code, text) {
  * @returns {Loader}
  */
 function loaderOf(directory, nodeRequire) {
-  /** @type {Map<string, { module: { exports: object }, script: import('node:vm').Script, text: Buffer }>} */
+  /** @type {Map<string, Loaded>} */
   const files = new Map();
   /** @param {string} id */
   const load = (id) => {
     const known = files.get(id);
-    if (known !== undefined) return known.module.exports;
+    if (known !== undefined) return known.exports;
     const filename = `${directory}/${id}`;
     const text = readFileSync(filename);
     const cachedData = readCompiled(`${filename}.compiled`, text);
     const script = new Script(text.toString('latin1'), { filename, ...(cachedData && { cachedData }) });
-    const module = { exports: {} };
-    files.set(id, { module, script, text });
+    /** @type {Loaded} */
+    const file = { live: {}, exports: {}, script, text };
+    files.set(id, file);
+    const module = {
+      get exports() {
+        return file.live;
+      },
+      /** @param {Record<string, unknown>} exports */
+      set exports(exports) {
+        file.live = exports;
+        file.exports = exports;
+      },
+    };
     const base = posix.dirname(id);
     /** @param {string} other */
     const require = (other) => (other.startsWith('.') ? load(posix.join(base, other)) : nodeRequire(other));
     script.runInThisContext()(module.exports, require, module, `file://${encodeURI(filename)}`);
-    return module.exports;
+    file.exports = settle(file.live);
+    return file.exports;
   };
   return {
     load,
@@ -92,6 +126,11 @@ function loaderOf(directory, nodeRequire) {
       for (const [id, { script, text }] of files) {
         yield [`${directory}/${id}.compiled`, withHeader(script.createCachedData(), text)];
       }
+    },
+    changed() {
+      return [...files].flatMap(([id, { live, exports }]) =>
+        Object.keys(exports).flatMap((name) => (Object.is(live[name], exports[name]) ? [] : [`${name} of ${id}`])),
+      );
     },
   };
 }
