@@ -63,7 +63,8 @@ class Scanner {
 
   #bundle(word: Word): void {
     for (let at = 1; at < word.text.length && !this.#line.stopped; at++) {
-      const name = part(word, at === 1 ? 0 : at, at + 1);
+      // Most letters stand alone, and then their word is not made anew.
+      const name = word.text.length === 2 ? word : part(word, at === 1 ? 0 : at, at + 1);
       const entry = entryByShort.get(word.text.charAt(at));
       if (entry === undefined) return this.#line.problem('unknown-option', name, word);
       const equals = word.text[at + 1] === '=';

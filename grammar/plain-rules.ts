@@ -6,6 +6,7 @@
 
 import { readWords } from './argv.ts';
 import type { ParsedLine, Word } from './ast/rules.ts';
+import type { Diagnostic } from './text/diagnostic.ts';
 import type { SourceText } from './text/source-text.ts';
 
 /** Characters of a rule without its comment. The longest that makes sense has a few hundred. */
@@ -26,15 +27,27 @@ export function ruleEnd(line: string): number {
 /** A path to the program in front of its words is not plain; its bare name is dropped wherever it stands. */
 const pathToProgram = /\/ipvsadm(?![!-~])/;
 
+/** A word: what is between blanks. */
+const printable = /[!-~]+/g;
+
 /** The words of a rule that begins at `base`. */
 function wordsOf(source: SourceText, base: number, rule: string): readonly Word[] {
   const words: Word[] = [];
-  for (const { 0: text, index } of rule.matchAll(/[!-~]+/g)) {
-    const start = base + index;
-    if (text !== 'ipvsadm') words.push({ text, span: { source, start, end: start + text.length } });
+  let from = 0;
+  printable.lastIndex = 0;
+  // Not `matchAll`, which makes a list for each word.
+  while (printable.test(rule)) {
+    const to = printable.lastIndex;
+    const text = rule.slice(from, to).trimStart();
+    from = to;
+    if (text === 'ipvsadm') continue;
+    const end = base + to;
+    words.push({ text, span: { source, start: end - text.length, end } });
   }
   return words;
 }
+
+const none: readonly Diagnostic[] = [];
 
 /** The line that begins at `base`, if it is plain. */
 export function plainLine(source: SourceText, base: number, line: string): ParsedLine | undefined {
@@ -44,7 +57,7 @@ export function plainLine(source: SourceText, base: number, line: string): Parse
   const { line: read, problem } = readWords(wordsOf(source, base, rule));
   if (problem !== undefined) return undefined;
   const span = { source, start: base, end: base + line.length };
-  const parsed = { span, diagnostics: [], ...(read !== undefined && { rule: read }) };
+  const parsed = read === undefined ? { span, diagnostics: none } : { span, diagnostics: none, rule: read };
   if (end === line.length) return parsed;
   const text = line.slice(end).trimEnd();
   const start = base + end;

@@ -17,23 +17,25 @@ function slotName(slot: Slot): string {
 /** Reports what of the given options is illegal or too much, from left to right, and then what is missing. */
 function check(given: Said['given'], legal: ReadonlyMap<Slot, Legality>, subject: Word, context: LineContext): void {
   let exclusive: OptionUse | undefined;
-  for (const [slot, use] of given) {
+  given.forEach((use, slot) => {
     const legality = legal.get(slot);
-    const name = writtenAs(use);
     if (legality === undefined) {
+      const name = writtenAs(use);
       const details = { span: use.span, suggestion: `leave out ${name}` };
       context.report(problem('illegal-option', { name, subject: subject.text }, details));
-    } else if (legality === 'exclusive' && exclusive === undefined) exclusive = use;
-    else if (legality === 'exclusive' && exclusive !== undefined) {
+    } else if (legality !== 'exclusive') return;
+    else if (exclusive === undefined) exclusive = use;
+    else {
       const related = [{ message: 'the other one is here', span: exclusive.span }];
-      context.report(problem('exclusive-options', { name, other: writtenAs(exclusive) }, { span: use.span, related }));
+      const parts = { name: writtenAs(use), other: writtenAs(exclusive) };
+      context.report(problem('exclusive-options', parts, { span: use.span, related }));
     }
-  }
-  for (const [slot, legality] of legal) {
-    if (legality !== 'required' || given.has(slot)) continue;
+  });
+  legal.forEach((legality, slot) => {
+    if (legality !== 'required' || given.has(slot)) return;
     const parts = { name: slotName(slot), subject: subject.text };
     context.report(problem('missing-option', parts, { span: subject.span }));
-  }
+  });
 }
 
 /** What a command was written as, for a message. */

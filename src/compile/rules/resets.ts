@@ -44,7 +44,8 @@ export function warnOfReset(
   line: RuleLine,
   simulation: Simulation,
 ): Diagnostic | undefined {
-  const [before = [], after = []] = wordsOf(operation, simulation);
+  const [before, after] = wordsOf(operation, simulation);
+  if (before === undefined || after === undefined) return undefined;
   const kept = new Set(after.map((word) => printOption(madeOption(word))));
   const lost = before
     .filter((word) => !isSpokenOf(word, said))
