@@ -1,6 +1,6 @@
 /** Owns reading what people wrote: bytes from a file, a pipe or git become a text with the name people know it by. */
 
-import { createReadStream } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { SourceText } from '../../grammar/text/source-text.ts';
@@ -10,19 +10,42 @@ import type { Host } from './host.ts';
 /** Far above any table (a million rules take 80 MB): the program runs as root and must not be fed until it is killed. */
 const largestSource = 256 * 1024 * 1024;
 
-/** Bytes read at once: more than Node's 64 KiB, since large files are read whole. */
-const chunkSize = 1024 * 1024;
+function refuseAbove(size: number, name: string): void {
+  if (size > largestSource) throw new Failure('invalid', `"${name}" is larger than ${largestSource >> 20} MiB`);
+}
 
-async function readBytes(stream: Readable, name: string): Promise<Buffer> {
+async function readStream(stream: Readable, name: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > largestSource) throw new Failure('invalid', `"${name}" is larger than ${largestSource >> 20} MiB`);
+    refuseAbove(size, name);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+/** Bytes to read at first of what does not tell its size, such as a pipe. */
+const smallestBuffer = 65_536;
+
+/** Not as a stream: those of a file take longer to load than most files to read. */
+function readFile(path: string, name: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    refuseAbove(size, name);
+    let buffer = Buffer.allocUnsafe(Math.max(size + 1, smallestBuffer));
+    let length = 0;
+    for (let count = -1; count !== 0; length += count) {
+      if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
+      count = readSync(file, buffer, length, buffer.length - length, null);
+      refuseAbove(length, name);
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Bytes that are no UTF-8 become U+FFFD, for which the languages have a diagnostic; a byte order mark stays. */
@@ -42,9 +65,9 @@ export function lossOf({ name, text }: SourceText): Failure | undefined {
 
 /** Reads a file, or standard input for `-`; rejects with a {@link Failure}. */
 export async function readSource(name: string, { stdin, directory }: Host): Promise<SourceText> {
-  const stream = name === '-' ? stdin : createReadStream(resolve(directory, name), { highWaterMark: chunkSize });
   try {
-    return { name, text: decode(await readBytes(stream, name)) };
+    const bytes = name === '-' ? await readStream(stdin, name) : readFile(resolve(directory, name), name);
+    return { name, text: decode(bytes) };
   } catch (error) {
     if (error instanceof Failure) throw error;
     const what = name === '-' ? 'standard input' : `"${name}"`;

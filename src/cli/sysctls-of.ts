@@ -6,6 +6,6 @@ import type { Context } from './context.ts';
 /** Those of this namespace; what can't be read is absent. A memory kernel has them as usual. */
 export async function sysctlsOf({ options }: Context): Promise<Sysctls> {
   if (options.kernel?.kind === 'memory') return usualSysctls;
-  const { readSysctls } = await import('../kernel/sysctls.ts');
-  return readSysctls();
+  const { readSysctlsThatMatter } = await import('../kernel/sysctls.ts');
+  return readSysctlsThatMatter();
 }

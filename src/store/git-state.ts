@@ -1,6 +1,7 @@
 /** Owns what git says about the source of a table. */
 
-import { basename, dirname } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import * as json from '../model/json-codec.ts';
 import { runCommand } from './command.ts';
 
@@ -22,15 +23,29 @@ export const gitStateCodec = json.object(
   }),
 );
 
+/** Whether git would look for a work tree here at all: to start it takes longer than a small apply. */
+function mayBeTracked(path: string): boolean {
+  let directory = realpathSync(dirname(path));
+  while (!existsSync(join(directory, '.git'))) {
+    const above = dirname(directory);
+    if (above === directory) return false;
+    directory = above;
+  }
+  return true;
+}
+
 /** The state of the work tree that holds a file; undefined if there is none, or no git, or git does not trust it. */
 export async function gitStateOf(path: string): Promise<GitState | undefined> {
-  const git = (...words: readonly string[]) => runCommand('git', ['-C', dirname(path), ...words]);
+  const git = async (...words: readonly string[]): Promise<string | undefined> => {
+    const { code, output } = await runCommand('git', ['-C', dirname(path), ...words]);
+    return code === 0 ? output : undefined;
+  };
   try {
-    const tracked = await git('ls-files', '--error-unmatch', '--', basename(path));
+    if (!mayBeTracked(path)) return undefined;
+    if ((await git('ls-files', '--error-unmatch', '--', basename(path))) === undefined) return undefined;
     const commit = await git('rev-parse', 'HEAD');
     const status = await git('status', '--porcelain', '--untracked-files=no');
-    if (tracked.code !== 0 || commit.code !== 0 || status.code !== 0) return undefined;
-    return { commit: commit.output.trim(), dirty: status.output !== '' };
+    return commit === undefined || status === undefined ? undefined : { commit: commit.trim(), dirty: status !== '' };
   } catch {
     // Without git nothing is known, which is no reason to stop.
     return undefined;

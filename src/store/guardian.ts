@@ -1,6 +1,5 @@
 /** Owns the guardian: a process that outlives the terminal and the run, and rolls back what the run can no longer. */
 
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import process from 'node:process';
@@ -29,6 +28,7 @@ const lockDescriptor = 3;
  * {@link StorageFault} if it does not come up: then nothing may be written.
  */
 export async function startGuardian([command = '', ...words]: readonly string[], lock: Lock): Promise<Guardian> {
+  const { spawn } = await import('node:child_process');
   const child = spawn(command, words, {
     env: cleanEnvironment,
     // A session of its own: neither the terminal's end nor Ctrl-C reaches it.

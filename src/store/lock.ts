@@ -1,6 +1,5 @@
 /** Owns the lock: one writer at a time for the table of one namespace. */
 
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import process from 'node:process';
@@ -70,6 +69,7 @@ export async function takeLock(directory: StateDirectory, command: string, timeo
 async function flock({ fd }: FileHandle, timeout: number): Promise<boolean> {
   const wait = timeout > 0 ? ['--timeout', String(timeout)] : ['--nonblock'];
   const words = [...wait, '--conflict-exit-code', String(takenCode), '0'];
+  const { spawn } = await import('node:child_process');
   const child = spawn('flock', words, { env: cleanEnvironment, stdio: [fd, 'ignore', 'ignore'] });
   const [code] = (await once(child, 'close').catch((error: unknown) => {
     throw new StorageFault("the lock can't be taken: flock can't be run", { cause: error });

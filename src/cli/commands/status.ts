@@ -24,7 +24,7 @@ async function loadedModules(): Promise<readonly string[]> {
 async function machine({ options }: Context) {
   if (options.kernel?.kind === 'memory') return { modules: [], sysctls: new Map<string, string>() };
   const { readSysctls } = await import('../../kernel/sysctls.ts');
-  return { release: release(), modules: await loadedModules(), sysctls: await readSysctls() };
+  return { release: release(), modules: await loadedModules(), sysctls: readSysctls() };
 }
 
 /** Prints the state of the director. */
