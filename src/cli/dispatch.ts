@@ -29,7 +29,7 @@ export async function dispatch(name: string, words: readonly string[]): Promise<
     await runGuardian(words[1] ?? '');
     return 0;
   }
-  if (words.length === 1 && (first === 'version' || first === '--version')) return printVersion(process.stdout);
+  if (words.length === 1 && (first === 'version' || first === '--version')) return printVersion(ownHost().stdout);
   const { runModern } = await import('./modern.ts');
   return runModern(words, ownHost());
 }

@@ -1,27 +1,27 @@
 /** Owns writing to a standard stream: an error there is an error of the command, never lost and never a stack trace. */
 
-import type { Writable } from 'node:stream';
 import { visible } from '../render/visible.ts';
 import { Failure, systemErrorText } from './failure.ts';
 
+/** Where a command writes. On a terminal it knows that, and its size. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+  /** `done` is told when all of it is written, or why that is impossible. */
+  write(text: string | Uint8Array, done: (error?: Error | null) => void): void;
+}
+
 /** Writes all of `text`, or rejects with the system's error. */
-export function writeAll(stream: Writable, text: string | Uint8Array): Promise<void> {
+export function writeAll(output: Output, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     if (text.length === 0) return resolve();
-    // Node reports a failed write twice, to the callback and as an event; an event without a listener ends the process.
-    const ignore = (): void => undefined;
-    stream.on('error', ignore);
-    return stream.write(text, (error) => {
-      // The event follows the callback, so the listener must outlive it.
-      setImmediate(() => stream.off('error', ignore));
-      if (error === null || error === undefined) resolve();
-      else reject(error);
-    });
+    return output.write(text, (error) => (error === null || error === undefined ? resolve() : reject(error)));
   });
 }
 
 /** Writes a command's result; fails the command if that is impossible, as when the disk is full or the reader gone. */
-export async function writeResult(stdout: Writable, text: string): Promise<void> {
+export async function writeResult(stdout: Output, text: string): Promise<void> {
   try {
     await writeAll(stdout, text);
   } catch (error) {
@@ -32,7 +32,7 @@ export async function writeResult(stdout: Writable, text: string): Promise<void>
 }
 
 /** Writes what is said beside the result. Nothing may fail because nobody listens, least of all a transaction. */
-export async function writeNote(stderr: Writable, text: string): Promise<void> {
+export async function writeNote(stderr: Output, text: string): Promise<void> {
   try {
     await writeAll(stderr, text);
   } catch {
@@ -41,7 +41,7 @@ export async function writeNote(stderr: Writable, text: string): Promise<void> {
 }
 
 /** Says why something could not be done, and what to do about it. */
-export function writeFailure(stderr: Writable, { message, suggestion }: Failure): Promise<void> {
+export function writeFailure(stderr: Output, { message, suggestion }: Failure): Promise<void> {
   const help = suggestion === undefined ? '' : `help: ${visible(suggestion)}\n`;
   return writeNote(stderr, `ipvstx: ${visible(message)}\n${help}`);
 }

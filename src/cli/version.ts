@@ -1,15 +1,14 @@
 /** Owns the program's version, which package.json states, and its answer to `ipvstx version`. */
 
-import type { Writable } from 'node:stream';
 import manifest from '../../package.json' with { type: 'json' };
 import { exitCode } from './exit.ts';
-import { writeAll } from './output.ts';
+import { type Output, writeAll } from './output.ts';
 
 /** As npm counts: major.minor.patch. */
 export const { version } = manifest;
 
 /** Answers without the parser of command lines, since scripts ask often. */
-export async function printVersion(stdout: Writable): Promise<number> {
+export async function printVersion(stdout: Output): Promise<number> {
   try {
     await writeAll(stdout, `ipvstx ${version}\n`);
     return exitCode('done');

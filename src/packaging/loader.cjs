@@ -11,25 +11,18 @@ const { posix } = require('node:path');
 const { Script } = require('node:vm');
 
 /**
- * A sum of all bytes, four at a time (FNV-1a over words). V8 compares a text with its compiled code by length only, and
- * ends the process at code that a full disk or a power cut has damaged.
+ * Where code may begin behind so many bytes: V8 copies what is not at a multiple of 8.
  *
- * @param {Uint8Array} bytes
+ * @param {number} length
  */
-function checksum(bytes) {
-  const whole = bytes.length >> 2;
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, whole);
-  let sum = bytes.length;
-  for (let index = 0; index < whole; index++) sum = Math.imul(sum ^ (words[index] ?? 0), 0x01000193);
-  for (let index = whole << 2; index < bytes.length; index++) sum = Math.imul(sum ^ (bytes[index] ?? 0), 0x01000193);
-  return sum >>> 0;
+function aligned(length) {
+  return Math.ceil(length / 8) * 8;
 }
 
-/** Bytes in front of compiled code: the checksums of the text that it is for, and of the code. */
-const headerSize = 8;
-
 /**
- * What may be given to V8: the code, if it is whole and for this very text.
+ * What may be given to V8: the code, if it is whole and for this very text. V8 compares a text with its compiled code by
+ * length only, and ends the process at code that a full disk or a power cut has damaged. So a file of compiled code is
+ * the text and, behind that, the code twice: to compare bytes is much faster than any sum of them in JavaScript.
  *
  * @param {string} path
  * @param {Uint8Array} text
@@ -37,23 +30,13 @@ const headerSize = 8;
 function readCompiled(path, text) {
   try {
     const file = readFileSync(path);
-    const code = file.subarray(headerSize);
-    const isWhole = file.readUInt32LE(0) === checksum(text) && file.readUInt32LE(4) === checksum(code);
-    return isWhole ? code : undefined;
+    const start = aligned(text.length);
+    const middle = (start + file.length) / 2;
+    const code = file.subarray(start, middle);
+    return file.subarray(0, text.length).equals(text) && file.subarray(middle).equals(code) ? code : undefined;
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {Buffer} code
- * @param {Uint8Array} text
- */
-function withHeader(code, text) {
-  const header = Buffer.alloc(headerSize);
-  header.writeUInt32LE(checksum(text), 0);
-  header.writeUInt32LE(checksum(code), 4);
-  return Buffer.concat([header, code]);
 }
 
 /**
@@ -67,6 +50,14 @@ function settle(exports) {
   const settled = {};
   for (const name of Object.keys(exports)) settled[name] = exports[name];
   return settled;
+}
+
+/**
+ * @param {Buffer} text
+ * @param {Buffer} code
+ */
+function compiledFile(text, code) {
+  return Buffer.concat([text, Buffer.alloc(aligned(text.length) - text.length), code, code]);
 }
 
 /**
@@ -124,7 +115,7 @@ function loaderOf(directory, nodeRequire) {
     load,
     *compiled() {
       for (const [id, { script, text }] of files) {
-        yield [`${directory}/${id}.compiled`, withHeader(script.createCachedData(), text)];
+        yield [`${directory}/${id}.compiled`, compiledFile(text, script.createCachedData())];
       }
     },
     changed() {

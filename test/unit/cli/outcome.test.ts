@@ -1,9 +1,9 @@
-import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Result, ResultKind } from '../../../src/apply/result.ts';
 import { createContext } from '../../../src/cli/context.ts';
 import { type ExitStatus } from '../../../src/cli/exit.ts';
 import { Failure } from '../../../src/cli/failure.ts';
+import type { Output } from '../../../src/cli/output.ts';
 import { noOptions } from '../../../src/cli/global-options.ts';
 import { reportOutcome } from '../../../src/cli/outcome.ts';
 import { emptyTable } from '../../../src/model/table.ts';
@@ -48,14 +48,13 @@ const results: Readonly<Record<Exclude<ResultKind, 'unavailable'>, readonly [Res
 /** Reports a result to streams of which standard output may be broken. */
 async function report(result: Result, { json = false, broken = false } = {}) {
   const written = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        if (broken && name === 'stdout') return done(new Error('broken'));
-        written[name] += chunk.toString();
-        return done();
-      },
-    });
+  const stream = (name: 'stdout' | 'stderr'): Output => ({
+    write(text, done) {
+      if (broken && name === 'stdout') return done(new Error('broken'));
+      written[name] += text.toString();
+      return done();
+    },
+  });
   const host = { stdin: process.stdin, stdout: stream('stdout'), stderr: stream('stderr'), env: {}, directory: '/' };
   const status = await reportOutcome(result, createContext(host, { ...noOptions, json }));
   return { status, ...written };

@@ -1,8 +1,10 @@
-import { type StdioOptions, spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, closeSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type StdioOptions, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, closeSync, constants, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { bundle, program } from '../../../src/packaging/build.mjs';
@@ -34,6 +36,26 @@ describe('the process', () => {
       expect(run(ipvstx, words)).toMatchObject({ status: 0, stdout: `ipvstx ${manifest.version}\n`, stderr: '' });
     }
     expect(JSON.parse(run(ipvstx, ['version', '--json']).stdout)).toMatchObject({ version: manifest.version });
+  });
+
+  it('waits for the reader of a pipe that does not wait', async () => {
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    // Node makes the first three descriptors of a child wait.
+    const words = ['-c', 'exec "$@" >&3', 'sh', process.execPath, ipvstx, 'compile', '--to', 'rules', 'long.rules'];
+    const child = spawn('sh', words, { cwd: directory, stdio: ['ignore', 'ignore', 'inherit', writer] });
+    const ended = once(child, 'exit');
+    // It has filled the pipe when nobody has read from it for so long.
+    await delay(1000);
+    expect(child.exitCode).toBeNull();
+    const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const text = once(reader, 'spawn').then(() => {
+      closeSync(writer);
+      return reader.stdout.setEncoding('utf8').toArray();
+    });
+    expect((await text).join('')).toBe(longRules);
+    expect(await ended).toEqual([0, null]);
   });
 
   it('is ipvsadm under that name and behind that word', () => {
