@@ -96,13 +96,21 @@ function formatIpv6(groups: readonly number[]): Address {
 
 /** As an unsigned number. */
 function ipv4Number(address: Address): number {
-  let [number, octet] = [0, 0];
+  let number = 0;
+  let octet = 0;
   for (let index = 0; index < address.length; index++) {
     const code = address.charCodeAt(index);
-    if (code === 0x2e) [number, octet] = [256 * number + octet, 0];
-    else octet = 10 * octet + code - 0x30;
+    if (code === 0x2e) {
+      number = 256 * number + octet;
+      octet = 0;
+    } else octet = 10 * octet + code - 0x30;
   }
   return 256 * number + octet;
+}
+
+/** The IPv4 address of an unsigned 32-bit number. */
+export function ipv4FromNumber(number: number): Address {
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}` as Address;
 }
 
 /** By hand: this is most of the time that a large table takes on its way to the kernel. */
@@ -130,8 +138,8 @@ export function addressBytes(address: Address): Uint8Array {
 
 /** The address in the first 4 or 16 of `bytes` (network order; missing bytes read as 0, as in the kernel). */
 export function addressFromBytes(bytes: Uint8Array, family: Family): Address {
+  if (family === 'ip') return `${bytes[0] ?? 0}.${bytes[1] ?? 0}.${bytes[2] ?? 0}.${bytes[3] ?? 0}` as Address;
   const at = (index: number): number => bytes[index] ?? 0;
-  if (family === 'ip') return `${at(0)}.${at(1)}.${at(2)}.${at(3)}` as Address;
   return formatIpv6(Array.from({ length: 8 }, (_, index) => (at(2 * index) << 8) | at(2 * index + 1)));
 }
 

@@ -1,7 +1,7 @@
 /** Owns the reading of /proc/net/ip_vs_conn: the connections of the network namespace that the program runs in. */
 
 import { readFile } from 'node:fs/promises';
-import { type Address, addressFromBytes, parseIpv6 } from '../../grammar/value/address.ts';
+import { type Address, ipv4FromNumber, parseIpv6 } from '../../grammar/value/address.ts';
 import type { Connection, ConnectionEnd } from '../model/connection.ts';
 
 /** Its path; a network namespace sees its own connections. */
@@ -9,9 +9,7 @@ export const connectionTablePath = '/proc/net/ip_vs_conn';
 
 /** An address as the files in /proc/net have it: eight hexadecimal digits, or an IPv6 address in full. */
 export function readAddress(text: string): Address | undefined {
-  if (!/^[0-9A-F]{8}$/i.test(text)) return parseIpv6(text);
-  const word = Number.parseInt(text, 16);
-  return addressFromBytes(Uint8Array.of(word >>> 24, word >>> 16, word >>> 8, word), 'ip');
+  return /^[0-9A-F]{8}$/i.test(text) ? ipv4FromNumber(Number.parseInt(text, 16)) : parseIpv6(text);
 }
 
 function readEnd(address = '', port = ''): ConnectionEnd | undefined {

@@ -1,12 +1,12 @@
 /** Owns the table listings of ipvsadm: titles, columns and widths (ipvsadm reference, 3.1). Lines end in LF. */
 
 import type { KernelInfo } from '../../apply/port.ts';
-import { type Counters, type DestinationActivity, noCounters, type ServiceActivity } from '../../model/activity.ts';
-import { type Destination, type Forwarding, type Tunnel, destinationId } from '../../model/destination.ts';
+import { type Counters, type ServiceActivity, noCounters } from '../../model/activity.ts';
+import type { Forwarding, Tunnel } from '../../model/destination.ts';
 import type { Service } from '../../model/service.ts';
 import { exactFigure, shortFigure } from './figures.ts';
 import { type Names, endpointText } from './names.ts';
-import type { ListedService } from './order.ts';
+import type { ListedDestination, ListedService } from './order.ts';
 import { serviceDescription, serviceName } from './service-name.ts';
 
 /** What the columns show. */
@@ -27,10 +27,8 @@ interface Columns {
   readonly titles: readonly [string, string];
   service(service: Service, activity: ServiceActivity | undefined, names: Names, figure: Figure): string;
   /** What follows the name of a destination; begins with a blank. */
-  destination(destination: Destination, activity: DestinationActivity, figure: Figure): string;
+  destination(destination: ListedDestination, figure: Figure): string;
 }
-
-const idle: DestinationActivity = { active: 0, inactive: 0, persistent: 0 };
 
 /** `(null)` is what the C library prints for a method that ipvsadm has no word for. */
 const methodNames: Readonly<Record<string, string>> = {
@@ -53,9 +51,14 @@ function tunnelName(tunnel: Tunnel): string {
   return tunnel.type === 'gre' ? `gre:${checksumMarks[tunnel.checksum]}` : tunnel.type;
 }
 
-/** Columns of text: each one left-aligned to its width, behind a blank. */
-function row(...cells: readonly (readonly [value: string | number, width: number])[]): string {
-  return cells.map(([value, width]) => ` ${String(value).padEnd(width)}`).join('');
+/** A column of text: left-aligned to its width, behind a blank. */
+function cell(value: string | number, width: number): string {
+  return ` ${String(value).padEnd(width)}`;
+}
+
+/** The two columns that end most listings. */
+function connections({ activity: { active, inactive } }: ListedDestination): string {
+  return cell(active, 10) + cell(inactive, 10);
 }
 
 /** The first title of a listing whose columns begin behind a name of 33 characters. */
@@ -87,7 +90,7 @@ function figures(title: string, select: (counters: Counters) => readonly bigint[
     titles: [widthTitle(title), nameTitle],
     service: ({ key }, activity, names, figure) =>
       serviceName(key, names).padEnd(33) + line(activity?.counters, figure, 0),
-    destination: (_destination, { counters }, figure) => line(counters, figure, shortFrom),
+    destination: ({ activity: { counters } }, figure) => line(counters, figure, shortFrom),
   };
 }
 
@@ -95,8 +98,10 @@ const columnsOf: Readonly<Record<ListingMode, Columns>> = {
   default: {
     titles: ['Prot LocalAddress:Port Scheduler Flags', `${nameTitle}           Forward Weight ActiveConn InActConn`],
     service: describe,
-    destination: ({ settings: { forwarding, weight } }, { active, inactive }) =>
-      row([methodName(forwarding), 7], [weight, 6], [active, 10], [inactive, 10]),
+    destination: (destination) =>
+      cell(methodName(destination.settings.forwarding), 7) +
+      cell(destination.settings.weight, 6) +
+      connections(destination),
   },
   'tun-info': {
     titles: [
@@ -104,9 +109,10 @@ const columnsOf: Readonly<Record<ListingMode, Columns>> = {
       `${nameTitle}           Forward TunnelInfo    Weight ActiveConn InActConn`,
     ],
     service: describe,
-    destination: ({ settings: { forwarding, weight } }, { active, inactive }) => {
+    destination: (destination) => {
+      const { forwarding, weight } = destination.settings;
       const tunnel = forwarding.method === 'tunnel' ? tunnelName(forwarding.tunnel) : 'n/a';
-      return row([methodName(forwarding), 7], [tunnel, 13], [weight, 6], [active, 10], [inactive, 10]);
+      return cell(methodName(forwarding), 7) + cell(tunnel, 13) + cell(weight, 6) + connections(destination);
     },
   },
   stats: figures('    Conns   InPkts  OutPkts  InBytes OutBytes', totals, 0),
@@ -115,14 +121,16 @@ const columnsOf: Readonly<Record<ListingMode, Columns>> = {
   thresholds: {
     titles: [widthTitle(' Uthreshold Lthreshold ActiveConn InActConn '), nameTitle],
     service: describe,
-    destination: ({ settings: { upperThreshold, lowerThreshold } }, { active, inactive }) =>
-      row([upperThreshold, 10], [lowerThreshold, 10], [active, 10], [inactive, 10]),
+    destination: (destination) =>
+      cell(destination.settings.upperThreshold, 10) +
+      cell(destination.settings.lowerThreshold, 10) +
+      connections(destination),
   },
   'persistent-conn': {
     titles: [widthTitle(' Weight    PersistConn ActiveConn InActConn '), nameTitle],
     service: describe,
-    destination: ({ settings: { weight } }, { active, inactive, persistent }) =>
-      row([weight, 9], [persistent, 11], [active, 10], [inactive, 10]),
+    destination: (destination) =>
+      cell(destination.settings.weight, 9) + cell(destination.activity.persistent, 11) + connections(destination),
   },
 };
 
@@ -130,7 +138,7 @@ const columnsOf: Readonly<Record<ListingMode, Columns>> = {
 const longestIpv4Destination = 28;
 
 /** `  -> HOST:PORT`, filled to the columns. */
-function destinationName({ key: service }: Service, { key }: Destination, names: Names): string {
+function destinationName({ key: service }: Service, { key }: ListedDestination, names: Names): string {
   // Ports behind a mark belong to no protocol, so they have no names.
   const name = endpointText(key, service.kind === 'mark' ? undefined : service.protocol, names);
   const cut = key.address.includes(':') ? name : name.slice(0, longestIpv4Destination);
@@ -149,10 +157,8 @@ export function renderListing(services: readonly ListedService[], { mode, exact,
   const lines: string[] = [...columns.titles];
   for (const { service, destinations, activity } of services) {
     lines.push(columns.service(service, activity, names, figure));
-    for (const destination of destinations) {
-      const seen = activity?.destinations.get(destinationId(destination.key)) ?? idle;
-      lines.push(destinationName(service, destination, names) + columns.destination(destination, seen, figure));
-    }
+    for (const destination of destinations)
+      lines.push(destinationName(service, destination, names) + columns.destination(destination, figure));
   }
   return `${lines.join('\n')}\n`;
 }
