@@ -99,14 +99,14 @@ export function serviceToModel(
   const key = keyToModel(attributes, family);
   if (key === undefined) return undefined;
   const { scheduler = 'none', flags: { flags } = { flags: 0 }, timeout = 0, netmask, engine } = attributes;
-  const persistence = { timeout, mask: netmaskToModel(netmask, family) };
+  const isPersistent = (flags & persistentBit) !== 0;
   return {
     key,
     settings: {
       scheduler,
       flags: flags & schedulerFlagBits,
-      ...((flags & persistentBit) === 0 ? {} : { persistence }),
-      ...(engine === undefined ? {} : { engine }),
+      ...(isPersistent && { persistence: { timeout, mask: netmaskToModel(netmask, family) } }),
+      ...(engine !== undefined && { engine }),
       onePacket: (flags & onePacketBit) !== 0,
     },
   };
