@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { commandInNamespace, isInNamespace, namespacePath } from '../kernel/namespace.ts';
 import { Failure, systemErrorText } from './failure.ts';
+import { ownCommandLine } from './inner-words.ts';
 
 /** What a terminal, init and a terminal that goes away send: the child decides what to do about it. */
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -19,11 +20,7 @@ export async function runInNamespace(netns: string): Promise<number | undefined>
     throw new Failure('error', message, '"ip netns list" prints the names', { cause: error });
   });
   if (inside) return undefined;
-  const [program = '', ...words] = commandInNamespace(path, [
-    process.execPath,
-    ...process.execArgv,
-    ...process.argv.slice(1),
-  ]);
+  const [program = '', ...words] = commandInNamespace(path, ownCommandLine(...process.argv.slice(2)));
   const { execa } = await import('execa');
   const child = execa(program, words, { stdio: 'inherit', reject: false });
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);

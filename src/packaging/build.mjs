@@ -121,6 +121,22 @@ async function bundleEntry(directory) {
 }
 
 /**
+ * Bundles what starts the program as a single executable, with the package that has a compiled part.
+ *
+ * @param {string} outfile
+ */
+export async function bundleExecutableStart(outfile) {
+  const { build } = await import('esbuild');
+  await build({
+    ...settings,
+    entryPoints: ['src/packaging/executable.cjs'],
+    outfile,
+    format: 'cjs',
+    alias: { 'node-gyp-build': join(root, 'src/packaging/addon.cjs') },
+  });
+}
+
+/**
  * Bundles each entry point (name -> source file) into `directory`, with what they share and what they import
  * dynamically in chunks beside them, and returns esbuild's account of what went where.
  *

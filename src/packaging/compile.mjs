@@ -13,7 +13,7 @@ import loading from './loader.cjs';
 
 const directory = resolve(process.argv[2] ?? '');
 // Packages are found from here, wherever the build is.
-const loader = loading.loaderOf(directory, createRequire(import.meta.url));
+const loader = loading.loaderOf(loading.filesIn(directory), createRequire(import.meta.url));
 
 /** In bytes: larger files hold a package, of which a command needs little. */
 const ownFile = 100_000;

@@ -20,16 +20,33 @@ function aligned(length) {
 }
 
 /**
+ * Where the files are.
+ *
+ * @typedef {object} Files
+ * @property {string} place what is in front of a file's path in a stack trace
+ * @property {(id: string) => Buffer} read throws if there is none
+ */
+
+/**
+ * @param {string} directory
+ * @returns {Files}
+ */
+function filesIn(directory) {
+  return { place: directory, read: (id) => readFileSync(`${directory}/${id}`) };
+}
+
+/**
  * What may be given to V8: the code, if it is whole and for this very text. V8 compares a text with its compiled code by
  * length only, and ends the process at code that a full disk or a power cut has damaged. So a file of compiled code is
  * the text and, behind that, the code twice: to compare bytes is much faster than any sum of them in JavaScript.
  *
- * @param {string} path
+ * @param {Files} files
+ * @param {string} id
  * @param {Uint8Array} text
  */
-function readCompiled(path, text) {
+function readCompiled({ read }, id, text) {
   try {
-    const file = readFileSync(path);
+    const file = read(`${id}.compiled`);
     const start = aligned(text.length);
     const middle = (start + file.length) / 2;
     const code = file.subarray(start, middle);
@@ -76,24 +93,24 @@ function compiledFile(text, code) {
  */
 
 /**
- * @param {string} directory
+ * @param {Files} files
  * @param {(id: string) => any} nodeRequire for everything that is not a file of the program
  * @returns {Loader}
  */
-function loaderOf(directory, nodeRequire) {
+function loaderOf(files, nodeRequire) {
   /** @type {Map<string, Loaded>} */
-  const files = new Map();
+  const loaded = new Map();
   /** @param {string} id */
   const load = (id) => {
-    const known = files.get(id);
+    const known = loaded.get(id);
     if (known !== undefined) return known.exports;
-    const filename = `${directory}/${id}`;
-    const text = readFileSync(filename);
-    const cachedData = readCompiled(`${filename}.compiled`, text);
+    const filename = `${files.place}/${id}`;
+    const text = files.read(id);
+    const cachedData = readCompiled(files, id, text);
     const script = new Script(text.toString('latin1'), { filename, ...(cachedData && { cachedData }) });
     /** @type {Loaded} */
     const file = { live: {}, exports: {}, script, text };
-    files.set(id, file);
+    loaded.set(id, file);
     const module = {
       get exports() {
         return file.live;
@@ -114,16 +131,16 @@ function loaderOf(directory, nodeRequire) {
   return {
     load,
     *compiled() {
-      for (const [id, { script, text }] of files) {
-        yield [`${directory}/${id}.compiled`, compiledFile(text, script.createCachedData())];
+      for (const [id, { script, text }] of loaded) {
+        yield [`${files.place}/${id}.compiled`, compiledFile(text, script.createCachedData())];
       }
     },
     changed() {
-      return [...files].flatMap(([id, { live, exports }]) =>
+      return [...loaded].flatMap(([id, { live, exports }]) =>
         Object.keys(exports).flatMap((name) => (Object.is(live[name], exports[name]) ? [] : [`${name} of ${id}`])),
       );
     },
   };
 }
 
-module.exports = { loaderOf };
+module.exports = { filesIn, loaderOf };

@@ -2,8 +2,8 @@
  * Owns `npm run package`: the packages in `packages/`, for machines that need neither Node.js nor a registry. They are the
  * same bytes for the same commit.
  *
- *     npm run package             for npm, and for Debian on the processor of this machine
- *     npm run package -- arm64    for npm, and for Debian on that processor
+ *     npm run package             for npm, for Debian on the processor of this machine, and as a single executable
+ *     npm run package -- arm64    the same for that processor
  */
 
 import { execFileSync } from 'node:child_process';
@@ -27,23 +27,12 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { bundle, program } from './build.mjs';
+import { makeExecutable } from './executable.mjs';
+import { filesBelow } from './files-below.mjs';
+import { fetchNode, isProcessor, processors } from './runtime.mjs';
 import { root } from './setup.mjs';
 
-/** @typedef {'x64' | 'arm64'} Processor */
-
-/** By Node's names of processors: Debian's, and the Node.js inside of the package, as the npm registry has it. */
-const processors = {
-  x64: {
-    debian: 'amd64',
-    node: '24.22.3',
-    integrity: 'sha512-KHsob+Fv9YerATvYujMbiyJqnRCvLtrcr/eTNqRqiOSGp97EOiRP1yP47+knGgQ/xnc3XY8xzkW587dlZzNqRA==',
-  },
-  arm64: {
-    debian: 'arm64',
-    node: '24.22.0',
-    integrity: 'sha512-xbI0deR0+gzJizE0IdT7x3ewSqtvWW7tx6QlJIBI6IszUY41yrPmOeS+b6WkA7DmSS8VKJRcMthWVwO1LbjamQ==',
-  },
-};
+/** @typedef {import('./runtime.mjs').Processor} Processor */
 
 /** Where the Debian package has the program. */
 const home = 'usr/lib/ipvstx';
@@ -66,31 +55,6 @@ function output(command, words, options) {
 /** The moment that every file is said to be from: of the commit, or of SOURCE_DATE_EPOCH. */
 function epoch() {
   return process.env['SOURCE_DATE_EPOCH'] ?? output('git', ['log', '-1', '--format=%ct']).trim();
-}
-
-/** @type {Map<Processor, string>} */
-const fetchedNodes = new Map();
-
-/**
- * The Node.js of a processor, out of the registry, and only if it is the one that was meant: the folder of its package.
- *
- * @param {Processor} processor
- */
-function fetchNode(processor) {
-  const known = fetchedNodes.get(processor);
-  if (known !== undefined) return known;
-  const { node, integrity } = processors[processor];
-  const directory = mkdtempSync(join(tmpdir(), 'ipvstx-node-'));
-  process.once('exit', () => rmSync(directory, { recursive: true }));
-  const wanted = `node-linux-${processor}@${node}`;
-  /** @type {[{ readonly filename: string }]} */
-  const [{ filename }] = JSON.parse(output('npm', ['pack', '--json', '--pack-destination', directory, wanted]));
-  const archive = join(directory, filename);
-  const found = `sha512-${createHash('sha512').update(readFileSync(archive)).digest('base64')}`;
-  if (found !== integrity) throw new Error(`${wanted} is not what it was: ${found}`);
-  output('tar', ['-xzf', archive, '-C', directory]);
-  fetchedNodes.set(processor, join(directory, 'package'));
-  return join(directory, 'package');
 }
 
 /**
@@ -195,18 +159,6 @@ function putSurroundings(tree, version) {
 }
 
 /**
- * Every file below a folder, sorted.
- *
- * @param {string} tree
- */
-function filesOf(tree) {
-  return readdirSync(tree, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(tree, join(entry.parentPath, entry.name)))
-    .sort();
-}
-
-/**
  * What dpkg is told about the package.
  *
  * @param {string} tree
@@ -214,7 +166,7 @@ function filesOf(tree) {
  * @param {Processor} processor
  */
 function putControl(tree, version, processor) {
-  const files = filesOf(tree);
+  const files = filesBelow(tree);
   const bytes = files.reduce((sum, file) => sum + statSync(join(tree, file)).size, 0);
   const sums = files.map(
     (file) =>
@@ -298,7 +250,8 @@ function ownVersion() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const directory = join(root, 'packages');
   const processor = process.argv[2] ?? process.arch;
-  if (processor !== 'x64' && processor !== 'arm64') throw new Error(`there is no package for "${processor}"`);
+  if (!isProcessor(processor)) throw new Error(`there is no package for "${processor}"`);
   console.log(relative(root, await makeNpmPackage(directory)));
   console.log(relative(root, await makeDebianPackage(directory, { processor })));
+  console.log(relative(root, await makeExecutable(directory, processor)));
 }

@@ -14,7 +14,7 @@ let file: string;
 let compiled: string;
 
 const answer = (): number => {
-  const { load } = loading.loaderOf(directory, createRequire(import.meta.url));
+  const { load } = loading.loaderOf(loading.filesIn(directory), createRequire(import.meta.url));
   return (load('main.js') as { answer: () => number }).answer();
 };
 
@@ -23,7 +23,7 @@ beforeEach(() => {
   file = join(directory, 'main.js');
   compiled = `${file}.compiled`;
   writeFileSync(file, textOf(41));
-  const loader = loading.loaderOf(directory, createRequire(import.meta.url));
+  const loader = loading.loaderOf(loading.filesIn(directory), createRequire(import.meta.url));
   loader.load('main.js');
   for (const [path, code] of loader.compiled()) writeFileSync(path, code);
 });

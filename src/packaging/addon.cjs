@@ -1,0 +1,44 @@
+/**
+ * Owns how the compiled part of the npm package netlink gets into a single executable's process: the system loads it from
+ * a file only, so it is one for a moment, in a directory that nobody else can enter. Stands in for node-gyp-build.
+ */
+'use strict';
+
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const process = require('node:process');
+const { getAsset } = require('node:sea');
+
+/** Some of them may not exist, may be full, or may not hold programs (noexec). */
+const places = [tmpdir(), '/dev/shm', '/var/tmp', '/run'];
+
+/** @param {string} place */
+function loadFrom(place) {
+  const directory = mkdtempSync(join(place, 'ipvstx-'));
+  try {
+    const file = join(directory, 'netlink.node');
+    writeFileSync(file, new Uint8Array(getAsset('netlink.node')), { mode: 0o700 });
+    const addon = { exports: {} };
+    process.dlopen(addon, file);
+    return addon.exports;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The exports of the addon; throws the first reason if no place will do. */
+function load() {
+  /** @type {unknown} */
+  let reason;
+  for (const place of places) {
+    try {
+      return loadFrom(place);
+    } catch (error) {
+      reason ??= error;
+    }
+  }
+  throw reason;
+}
+
+module.exports = load;

@@ -1,0 +1,29 @@
+/** Owns the start of the program as a single executable, which has its files inside. */
+'use strict';
+
+const process = require('node:process');
+const { getAsset } = require('node:sea');
+const { loaderOf } = require('./loader.cjs');
+
+/** @type {import('./loader.cjs').Files} */
+const files = { place: process.execPath, read: (id) => Buffer.from(new Uint8Array(getAsset(id))) };
+
+/**
+ * The one package that is not in the program's files, as it has a compiled part, and what Node.js itself has.
+ *
+ * @param {string} id
+ */
+function requireOther(id) {
+  return id === 'netlink/dist/raw.js' ? require('netlink/dist/raw.js') : require(id);
+}
+
+/** As entry.cjs does. */
+async function start() {
+  // The name by which it was called; the command line of this very program has no file behind Node.js.
+  const [, name = '', ...words] = process.argv;
+  process.argv[1] = process.execPath;
+  const { main } = loaderOf(files, requireOther).load('main.js');
+  process.exitCode = await main(name, words);
+}
+
+void start();
