@@ -5,19 +5,21 @@
 'use strict';
 
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { posix } = require('node:path');
 const process = require('node:process');
 const { getAsset } = require('node:sea');
 
-/** Some of them may not exist, may be full, or may not hold programs (noexec). */
-const places = [tmpdir(), '/dev/shm', '/var/tmp', '/run'];
+/**
+ * Some of them may not exist, may be full, or may not hold programs (noexec). In none of them can somebody else move our
+ * directory away, as in one that TMPDIR names.
+ */
+const places = ['/tmp', '/dev/shm', '/var/tmp', '/run'];
 
 /** @param {string} place */
 function loadFrom(place) {
-  const directory = mkdtempSync(join(place, 'ipvstx-'));
+  const directory = mkdtempSync(posix.join(place, 'ipvstx-'));
   try {
-    const file = join(directory, 'netlink.node');
+    const file = posix.join(directory, 'netlink.node');
     writeFileSync(file, new Uint8Array(getAsset('netlink.node')), { mode: 0o700 });
     const addon = { exports: {} };
     process.dlopen(addon, file);

@@ -5,6 +5,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
+import { makeExecutable } from '../../src/packaging/executable.mjs';
 import { makeDebianPackage, makeNpmPackage } from '../../src/packaging/package.mjs';
 import { runInKernel } from '../kernel/boot.mjs';
 import { temporaryDirectory } from '../support/temporary-directory.mjs';
@@ -24,6 +25,7 @@ async function inKernel(directory: string, lines: readonly string[]): Promise<st
       said += text;
     },
   });
+  if (status !== 0) console.error(said);
   expect({ status, said }).toEqual({ status: 0, said });
   return said;
 }
@@ -95,4 +97,67 @@ test('the npm package runs from a clean folder', async () => {
   expect(run(ipvstx, ['plan', 'table.rules', '--kernel', 'memory', '--format', 'brief'])).toContain('1 to add');
   const addon = 'node_modules/ipvstx/node_modules/netlink/dist/raw.js';
   expect(run(process.execPath, ['-p', `typeof require('./${addon}').RawNetlinkSocket`])).toBe('function\n');
+});
+
+test('the single executable runs where there is nothing else of the program', async () => {
+  const directory = temporaryDirectory('executable');
+  const build = temporaryDirectory('executables');
+  const first = await makeExecutable(build);
+  copyFileSync(first, join(directory, 'ipvstx'));
+  // The same commit makes the same bytes.
+  expect(readFileSync(await makeExecutable(build)).equals(readFileSync(join(directory, 'ipvstx')))).toBe(true);
+  writeFileSync(
+    join(directory, 'table.rules'),
+    '-A -t 192.0.2.1:80 -s rr\n-a -t 192.0.2.1:80 -r 10.0.0.1:80 -m -w 1\n',
+  );
+  const said = await inKernel(directory, [
+    'cp /run/job/ipvstx /usr/local/sbin/ipvstx; cd /usr/local/sbin; ln -s ipvstx ipvsadm; cp ipvstx ipvsadm-restore',
+    'PATH=/usr/local/sbin:$PATH; cd /; ip link set lo up; modprobe ip_vs',
+    'NODE_OPTIONS=--version ipvstx version',
+    // Each of these starts the program again: in a namespace, for a rehearsal, as a guardian.
+    'ip netns add elsewhere; ip -n elsewhere link set lo up',
+    'ipvstx restore /run/job/table.rules --netns elsewhere 2>&1',
+    'echo "elsewhere: $(ipvstx save --netns elsewhere | wc -l)"',
+    'ipvsadm-restore </run/job/table.rules',
+    'ipvsadm -Sn',
+    'sed s/10.0.0.1/10.0.0.2/ /run/job/table.rules >/tmp/other.rules',
+    '(ipvstx apply /tmp/other.rules --yes --confirm-within 60s 2>&1; echo "applied: $?") >/tmp/said &',
+    'until grep -q "rolled back in" /tmp/said; do sleep 0.2; done; ipvstx confirm; wait',
+    'cat /tmp/said',
+    'ipvsadm -Ln',
+    // Where no program may lie in /tmp, there are other places for the compiled part.
+    'mount -t tmpfs -o noexec none /tmp; echo "noexec: $(ipvstx list | grep -c 10.0.0.2)"',
+    'echo "left: $(find /tmp /dev/shm /var/tmp /run -maxdepth 2 -name netlink.node | wc -l)"',
+  ]);
+  for (const line of [
+    /^ipvstx 0\.1\.0$/m,
+    /^applied and verified: 2 added, 0 changed, 0 removed$/m,
+    /^elsewhere: [1-9]$/m,
+    /^-a -t 192\.0\.2\.1:80 -r 10\.0\.0\.1:80 -m -w 1$/m,
+    /^applied: 0$/m,
+    /^ {2}-> 10\.0\.0\.2:80 +Masq +1 +0 +0 +$/m,
+    /^noexec: 1$/m,
+    /^left: 0$/m,
+  ]) {
+    expect(said).toMatch(line);
+  }
+});
+
+test('what is made for arm64 runs on such a processor, which is emulated', async () => {
+  const directory = temporaryDirectory('arm64');
+  const run = (...words: readonly string[]): string =>
+    execFileSync('qemu-aarch64', ['-L', '/usr/aarch64-linux-gnu', ...words], { encoding: 'utf8', stdio: 'pipe' });
+  writeFileSync(join(directory, 'table.rules'), '-A -t 192.0.2.1:80 -s rr\n');
+  const plan = ['plan', join(directory, 'table.rules'), '--kernel', 'memory', '--format', 'brief'];
+
+  const executable = await makeExecutable(directory, 'arm64');
+  expect(run(executable, ...plan)).toContain('1 to add');
+
+  const debian = await makeDebianPackage(directory, { processor: 'arm64' });
+  expect(execFileSync('dpkg-deb', ['--field', debian, 'Architecture'], { encoding: 'utf8' })).toBe('arm64\n');
+  execFileSync('dpkg-deb', ['--extract', debian, directory]);
+  const home = join(directory, 'usr/lib/ipvstx');
+  expect(run(join(home, 'node'), join(home, 'dist/ipvstx.js'), ...plan)).toContain('1 to add');
+  const addon = `require(${JSON.stringify(join(home, 'node_modules/netlink/dist/raw.js'))}).RawNetlinkSocket`;
+  expect(run(join(home, 'node'), '-p', `typeof ${addon}`)).toBe('function\n');
 });

@@ -34,10 +34,16 @@ const programs = {
   fish: 'fish',
   cc: 'gcc',
   lintian: 'lintian',
+  'qemu-aarch64': 'qemu-user',
 };
 
 /** What is no program, with its package. */
-const files = { '/usr/include/stdio.h': 'libc6-dev' };
+const files = {
+  '/usr/include/stdio.h': 'libc6-dev',
+  '/usr/aarch64-linux-gnu/lib/libc.so.6': 'libc6-arm64-cross',
+  '/usr/aarch64-linux-gnu/lib/libstdc++.so.6': 'libstdc++6-arm64-cross',
+  '/usr/aarch64-linux-gnu/lib/libatomic.so.1': 'libatomic1-arm64-cross',
+};
 
 /**
  * Where a program is, if it is installed.
