@@ -34,6 +34,7 @@ const programs = {
   fish: 'fish',
   cc: 'gcc',
   lintian: 'lintian',
+  'ansible-playbook': 'ansible',
   'qemu-aarch64': 'qemu-user',
 };
 
