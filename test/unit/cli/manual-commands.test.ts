@@ -94,10 +94,6 @@ beforeAll(async () => {
     if (status !== 0) throw new Error(stderr);
   }
 });
-  }
-  const saving = ['plan', 'site.rules', '-o', 'change.plan', '--kernel', 'memory:kernel.json'];
-  expect(await runCommand(saving, { directory: machine })).toMatchObject({ status: 0 });
-});
 
 afterAll(() => rmSync(template, { recursive: true }));
 
