@@ -1,8 +1,11 @@
 /** Owns what the program loads before it knows what to do: the parser and the big packages wait until they are needed. */
 
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import process from 'node:process';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle, program } from '../src/packaging/build.mjs';
@@ -63,6 +66,54 @@ test.each(['src/cli/classic/main.ts', 'src/kernel/netlink-port.ts'])(
     expect(heavy.filter((name) => loaded.has(name))).toEqual([]);
   },
 );
+
+/** Runs a command in a process of its own: the packages and folders that it has loaded at its end, and what of Node.js. */
+function loadedBy(line: string): { readonly loaded: ReadonlySet<string>; readonly builtins: ReadonlySet<string> } {
+  const loader = join(import.meta.dirname, '../src/packaging/loader.cjs');
+  const script = `
+    const { filesIn, loaderOf } = require(${JSON.stringify(loader)});
+    const loader = loaderOf(filesIn(${JSON.stringify(directory)}), require);
+    loader.load('main.js').main('ipvstx', ${JSON.stringify(line.split(' '))}).then((status) => {
+      const files = Array.from(loader.compiled(), ([path]) => path);
+      const builtins = process.moduleLoadList.filter((name) => name.startsWith('NativeModule '));
+      require('node:fs').writeSync(3, JSON.stringify({ status, files, builtins }));
+    });
+  `;
+  const { output } = spawnSync(process.execPath, ['-e', script], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
+  const { status, files, builtins } = JSON.parse(output[3] ?? '') as {
+    readonly status: number;
+    readonly files: readonly string[];
+    readonly builtins: readonly string[];
+  };
+  expect(status).toBe(0);
+  const names = new Set(files.map((path) => basename(path, '.compiled')));
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => names.has(basename(path)));
+  return {
+    loaded: new Set(outputs.flatMap(([, { inputs }]) => Object.keys(inputs).map(nameOf))),
+    builtins: new Set(builtins.map((name) => name.slice('NativeModule '.length))),
+  };
+}
+
+/** What each way through the program needs of what is dear to load; all else would be waited for in vain. */
+test.each<[line: string, packages: readonly string[], builtins: readonly string[]]>([
+  ['version', [], []],
+  ['ipvsadm -v', [], []],
+  ['check table.rules', ['yargs-parser'], []],
+  ['plan table.rules --kernel memory', ['yargs-parser'], ['crypto']],
+  ['plan table.rules --kernel memory --format unified', ['yargs-parser', 'diff'], ['crypto']],
+  ['check table.ipvs', ['yargs-parser', 'chevrotain', 'grammar/parser'], []],
+  ['restore table.rules --kernel memory:kernel.json', ['yargs-parser'], ['crypto', 'child_process']],
+])('what is dear and loaded by: %s', (line, packages, builtins) => {
+  writeFileSync(join(directory, 'table.rules'), '-A -t 192.0.2.1:80 -s wlc\n-a -t 192.0.2.1:80 -r 10.0.0.1 -m\n');
+  writeFileSync(join(directory, 'table.ipvs'), 'service a {\n  tcp 192.0.2.1 port 80\n  backend 10.0.0.1\n}\n');
+  const seen = loadedBy(line);
+  expect(heavy.filter((name) => seen.loaded.has(name)).toSorted()).toEqual(packages.toSorted());
+  expect(['child_process', 'crypto'].filter((name) => seen.builtins.has(name)).toSorted()).toEqual(builtins.toSorted());
+});
 
 test('the big packages are in the bundle, each in chunks that are loaded on demand', () => {
   const inputs = new Set(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).map(nameOf)));

@@ -75,6 +75,18 @@ export function attributeChanges<Settings>(
   return changes;
 }
 
+/** Whether there are any: asked for each object of a table, so that no list is made of them. */
+export function differ<Settings>(
+  attributes: readonly Attribute<Settings>[],
+  before: Settings,
+  after: Settings,
+): boolean {
+  return attributes.some(({ read }) => {
+    const wanted = read(after);
+    return wanted !== undefined && wanted !== read(before);
+  });
+}
+
 /** Every attribute in the order of its table; null for what nothing is said about. */
 export function attributeValues<Settings>(
   attributes: readonly Attribute<Settings>[],

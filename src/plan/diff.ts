@@ -6,7 +6,7 @@ import type { Service } from '../model/service.ts';
 import type { DaemonState, Table } from '../model/table.ts';
 import { type TimeoutName, type Timeouts, timeoutNames } from '../model/timeouts.ts';
 import { runningDaemon } from '../simulate/running-daemon.ts';
-import { attributeChanges, daemonAttributes, destinationAttributes, serviceAttributes } from './attributes.ts';
+import { daemonAttributes, destinationAttributes, differ, serviceAttributes } from './attributes.ts';
 import type { Change } from './change.ts';
 
 /**
@@ -17,35 +17,34 @@ import type { Change } from './change.ts';
 export function diffTables(from: Table, to: Table): readonly Change[] {
   const changes: Change[] = [...diffTimeouts(from.timeouts, to.timeouts)];
   for (const role of daemonRoles) changes.push(...diffDaemons(role, from.daemons[role], to.daemons[role]));
-  for (const [id, after] of to.services) {
+  to.services.forEach((after, id) => {
     const before = from.services.get(id);
     if (before === undefined) changes.push({ kind: 'add-service', service: after });
-    else changes.push(...diffServices(before, after));
-  }
-  for (const [id, service] of from.services) {
+    else diffServices(before, after, changes);
+  });
+  from.services.forEach((service, id) => {
     if (!to.services.has(id)) changes.push({ kind: 'remove-service', service });
-  }
+  });
   return changes;
 }
 
-function* diffServices(before: Service, after: Service): Iterable<Change> {
-  if (attributeChanges(serviceAttributes, before.settings, after.settings).length > 0) {
-    yield { kind: 'edit-service', before, after };
-  }
+/** Adds to `changes`: a table is compared several times in a run, and generators for each service weigh more than it. */
+function diffServices(before: Service, after: Service, changes: Change[]): void {
+  if (differ(serviceAttributes, before.settings, after.settings)) changes.push({ kind: 'edit-service', before, after });
   const service = after.key;
-  for (const [id, wanted] of after.destinations) {
+  after.destinations.forEach((wanted, id) => {
     const present = before.destinations.get(id);
-    if (present === undefined) yield { kind: 'add-destination', service, destination: wanted };
-    else {
-      const settled = keepForeignWeight(wanted, present);
-      if (attributeChanges(destinationAttributes, present.settings, settled.settings).length > 0) {
-        yield { kind: 'edit-destination', service, before: present, after: settled };
-      }
+    if (present === undefined) {
+      changes.push({ kind: 'add-destination', service, destination: wanted });
+      return;
     }
-  }
-  for (const [id, destination] of before.destinations) {
-    if (!after.destinations.has(id)) yield { kind: 'remove-destination', service, destination };
-  }
+    const settled = keepForeignWeight(wanted, present);
+    if (differ(destinationAttributes, present.settings, settled.settings))
+      changes.push({ kind: 'edit-destination', service, before: present, after: settled });
+  });
+  before.destinations.forEach((destination, id) => {
+    if (!after.destinations.has(id)) changes.push({ kind: 'remove-destination', service, destination });
+  });
 }
 
 /** An initial weight counts at creation only: later it is a health checker's, and an edit must send it unchanged. */
@@ -72,7 +71,7 @@ function* diffDaemons(role: DaemonRole, from: DaemonState = 'stopped', to?: Daem
   if (to === 'stopped') {
     if (from !== 'stopped') yield { kind: 'stop-daemon', before: from };
   } else if (from === 'stopped') yield { kind: 'start-daemon', after: to };
-  else if (attributeChanges(daemonAttributes, asKernelHasIt(from), asKernelHasIt(to)).length > 0) {
+  else if (differ(daemonAttributes, asKernelHasIt(from), asKernelHasIt(to))) {
     yield { kind: 'restart-daemon', before: from, after: keepUnspoken(role, from, to) };
   }
 }

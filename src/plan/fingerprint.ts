@@ -31,17 +31,21 @@ export function shortFingerprint(fingerprint: Fingerprint): string {
 
 /** The configuration as lines of JSON, sorted by key. Not a format to be read back. */
 export function canonicalText(table: Table): string {
-  const lines: unknown[] = [['timeouts', attributeValues(timeoutAttributes, table.timeouts)]];
+  let text = '';
+  const say = (name: string, values: readonly unknown[]): void => {
+    text += `${JSON.stringify([name, values])}\n`;
+  };
+  say('timeouts', attributeValues(timeoutAttributes, table.timeouts));
   for (const role of daemonRoles) {
     const daemon = table.daemons[role];
     if (daemon === undefined || daemon === 'stopped') continue;
-    lines.push([role, attributeValues(daemonAttributes, daemon.settings)]);
+    say(role, attributeValues(daemonAttributes, daemon.settings));
   }
   for (const service of [...table.services.values()].sort((a, b) => compareServiceKeys(a.key, b.key))) {
-    lines.push([serviceId(service.key), attributeValues(serviceAttributes, service.settings)]);
+    say(serviceId(service.key), attributeValues(serviceAttributes, service.settings));
     for (const destination of [...service.destinations.values()].sort((a, b) => compareDestinationKeys(a.key, b.key))) {
-      lines.push([destinationId(destination.key), attributeValues(destinationAttributes, destination.settings)]);
+      say(destinationId(destination.key), attributeValues(destinationAttributes, destination.settings));
     }
   }
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return text;
 }

@@ -1,12 +1,12 @@
 /** Owns the journal: all that it takes to undo a transaction whose process is gone, on disk before the first write. */
 
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { type ResultKind, StorageFault } from '../apply/result.ts';
 import * as json from '../model/json-codec.ts';
 import { tableFromJson, tableToJson } from '../model/table-json.ts';
 import type { Table } from '../model/table.ts';
+import { crypto } from './crypto.ts';
 import type { Place } from './place.ts';
 import { sha256 } from './sha256.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -83,7 +83,7 @@ export async function openJournal(directory: StateDirectory, intent: Intent): Pr
   await directory.remove(making);
   const files = await directory.directory(making);
   const header: JournalHeader = {
-    id: randomUUID(),
+    id: crypto().randomUUID(),
     boot: place.boot,
     namespace: place.namespace,
     pid: process.pid,

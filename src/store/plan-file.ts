@@ -1,10 +1,10 @@
 /** Owns saved plans: what shall be applied, and to exactly which table of which kernel. */
 
-import { randomUUID } from 'node:crypto';
 import * as json from '../model/json-codec.ts';
 import { tableFromJson, tableToJson } from '../model/table-json.ts';
 import type { Table } from '../model/table.ts';
 import type { Fingerprint } from '../plan/fingerprint.ts';
+import { crypto } from './crypto.ts';
 import { type GitState, gitStateCodec } from './git-state.ts';
 import type { Hold } from './hold.ts';
 import type { Place } from './place.ts';
@@ -67,7 +67,7 @@ const planCodec = json.object(
 
 /** The text of a new plan's file. */
 export function writePlan(plan: Omit<SavedPlan, 'id' | 'made'>): string {
-  const saved = { version: 1 as const, id: randomUUID(), made: new Date().toISOString(), ...plan };
+  const saved = { version: 1 as const, id: crypto().randomUUID(), made: new Date().toISOString(), ...plan };
   return `${JSON.stringify(planCodec.encode(saved), undefined, 2)}\n`;
 }
 

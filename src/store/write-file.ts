@@ -1,9 +1,9 @@
 /** Owns the writing of a file: at every moment its name stands for the whole old content or the whole new one. */
 
-import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { crypto } from './crypto.ts';
 
 /** For a file that is new; one that is replaced keeps its own mode and, as far as we may, its owner. */
 const defaultMode = 0o644;
@@ -46,7 +46,7 @@ export async function writeFileAtomically(path: string, content: string, mode: n
   // A symbolic link stays one, and the file that it leads to is replaced.
   const target = old === undefined ? path : await realpath(path);
   const directory = dirname(target);
-  const temporary = join(directory, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(directory, `.${basename(target)}.${crypto().randomBytes(6).toString('hex')}.tmp`);
   const file = await open(temporary, 'wx', mode);
   try {
     try {

@@ -3,6 +3,7 @@
  *
  *     batches execute RULES        the seconds of encoding, sending and reading the answers
  *     batches record RULES FILE    the same, and what was sent goes to FILE: each batch behind its length in bytes (u32)
+ *     batches count RULES          the number of messages that write
  *
  * The floor (floor.c) sends such a file again, with nothing else to do.
  */
@@ -19,7 +20,7 @@ import { type OpenSocket, openSocket } from '../../src/kernel/socket.ts';
 import { planTables } from '../../src/plan/plan.ts';
 import { sha256 } from '../../src/store/sha256.ts';
 
-const [, , , rulesFile = '', recording] = process.argv;
+const [, , work, rulesFile = '', recording] = process.argv;
 const { value: desired } = compileRules(parseRules({ name: rulesFile, text: readFileSync(rulesFile, 'utf8') }));
 if (desired === undefined) throw new Error('the rules have a mistake');
 
@@ -40,11 +41,13 @@ const port = portOf(await connect(recorded, 10_000));
 const plan = planTables(await port.dump(), desired, { digest: sha256 });
 if (recording !== undefined) writeFileSync(recording, '');
 isRecording = true;
-const before = performance.now();
+const before = { seconds: performance.now() / 1000, messages: port.traffic.messages, sends: port.traffic.sends };
 for (const batch of batchesOf(plan.steps, port.maxBatch)) {
   const refusals = await port.execute(batch.map(({ forward }) => forward));
   if (refusals.length > 0) throw new Error(`refused: ${refusals[0]?.errno}`);
 }
-const seconds = (performance.now() - before) / 1000;
+const seconds = performance.now() / 1000 - before.seconds;
+// Each send ends with a barrier, which writes nothing.
+const messages = port.traffic.messages - before.messages - (port.traffic.sends - before.sends);
 port.close();
-process.stdout.write(`${seconds}\n`);
+process.stdout.write(`${work === 'count' ? messages : seconds}\n`);

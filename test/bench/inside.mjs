@@ -1,14 +1,37 @@
-/** Owns the times that are taken inside the test kernel, beside the real ipvsadm; writes them to /run/job. */
+/** Owns the figures that are taken inside the test kernel, beside the real ipvsadm; writes them to /run/job. */
 
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { release } from 'node:os';
 import process from 'node:process';
 import { compare, secondsOf } from './measure.mjs';
 import { rules } from './rules.mjs';
 
+/** @typedef {import('./measure.mjs').Figure} Figure */
+
 const rounds = 5;
-const file = '/tmp/table.rules';
-writeFileSync(file, rules());
+const node = process.execPath;
+const ipvstx = [node, 'dist/ipvstx.js'];
+const batches = [node, 'dist/agent/batches.js'];
+
+/** A table's rules in a file, whose path is the answer.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
+function file(name, text) {
+  const path = `/tmp/${name}.rules`;
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Files by the number of their rules. */
+const tables = /** @type {const} */ ({
+  10: file('10', rules(1, 9)),
+  1000: file('1000', rules(100)),
+  10_000: file('10000', rules(1000)),
+  50_000: file('50000', rules(5000)),
+});
 
 /** @param {readonly string[]} words */
 function ip(words) {
@@ -16,20 +39,28 @@ function ip(words) {
   if (status !== 0) throw new Error(`ip ${words.join(' ')}: ${stderr}`);
 }
 
+/** @param {string} name */
+function addNamespace(name) {
+  ip(['netns', 'add', name]);
+  ip(['-n', name, 'link', 'set', 'lo', 'up']);
+}
+
 /**
- * What `work` returns in a namespace of its own.
+ * What `work` returns in a namespace of its own: behind a flush the kernel would search its trash at each new destination.
  *
  * @param {(namespace: string) => number} work
  */
 function inFreshNamespace(work) {
-  ip(['netns', 'add', 'bench']);
+  addNamespace('bench');
   try {
-    ip(['-n', 'bench', 'link', 'set', 'lo', 'up']);
     return work('bench');
   } finally {
     ip(['netns', 'delete', 'bench']);
   }
 }
+
+/** @param {string} namespace */
+const enter = (namespace) => [`--net=/run/netns/${namespace}`, '--'];
 
 /**
  * @param {string} namespace
@@ -37,35 +68,20 @@ function inFreshNamespace(work) {
  * @param {string} [input]
  */
 function secondsIn(namespace, words, input) {
-  return secondsOf({
-    command: 'nsenter',
-    words: [`--net=/run/netns/${namespace}`, '--', ...words],
-    ...(input && { input }),
-  });
+  return secondsOf({ command: 'nsenter', words: [...enter(namespace), ...words], ...(input && { input }) });
 }
 
 /**
- * What a program prints, which is the seconds that it took for what it is about.
+ * The number that a program prints.
  *
  * @param {string} namespace
  * @param {readonly string[]} words
  */
-function secondsToldIn(namespace, words) {
-  const command = [`--net=/run/netns/${namespace}`, '--', ...words];
-  const { status, stdout, stderr } = spawnSync('nsenter', command, { encoding: 'utf8' });
+function toldIn(namespace, words) {
+  const { status, stdout, stderr } = spawnSync('nsenter', [...enter(namespace), ...words], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`);
   return Number(stdout);
 }
-
-const ipvstx = [process.execPath, 'dist/ipvstx.js'];
-
-const restore = compare({
-  name: 'restore of 10,000 rules, over ipvsadm -R',
-  limit: 1 / 4,
-  rounds,
-  own: () => inFreshNamespace((namespace) => secondsIn(namespace, [...ipvstx, 'restore', file])),
-  reference: () => inFreshNamespace((namespace) => secondsIn(namespace, ['ipvsadm', '-R'], file)),
-});
 
 /**
  * A namespace that keeps a table.
@@ -74,50 +90,129 @@ const restore = compare({
  * @param {string} table
  */
 function load(namespace, table) {
-  const path = `/tmp/${namespace}.rules`;
-  writeFileSync(path, table);
-  ip(['netns', 'add', namespace]);
-  ip(['-n', namespace, 'link', 'set', 'lo', 'up']);
-  secondsIn(namespace, ['ipvsadm', '-R'], path);
+  addNamespace(namespace);
+  secondsIn(namespace, ['ipvsadm', '-R'], table);
 }
 
-const large = '/tmp/large.rules';
-writeFileSync(large, rules(5000));
-const batches = [process.execPath, 'dist/agent/batches.js'];
-inFreshNamespace((namespace) => secondsToldIn(namespace, [...batches, 'record', large, '/tmp/recorded']));
-const wire = compare({
-  name: 'encoding, sending and reading the answers at 50,000 rules, over the floor in C',
-  limit: 3,
-  rounds,
-  own: () => inFreshNamespace((namespace) => secondsToldIn(namespace, [...batches, 'execute', large])),
-  reference: () => inFreshNamespace((namespace) => secondsToldIn(namespace, ['/run/job/floor', '/tmp/recorded'])),
-});
+/** A restore into an empty table, whose history is empty as well.
+ *
+ * @param {string} table
+ * @param {readonly string[]} options
+ */
+function secondsOfRestore(table, options) {
+  return inFreshNamespace((namespace) => secondsIn(namespace, [...ipvstx, 'restore', table, ...options]));
+}
 
-load('loaded', rules());
-const plan = compare({
-  name: 'plan without a change, over ipvsadm -Sn',
-  limit: 1,
-  rounds,
-  own: () => secondsIn('loaded', [...ipvstx, 'plan', file]),
-  reference: () => secondsIn('loaded', ['ipvsadm', '-S', '-n']),
-});
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {string} table
+ */
+function besideRestore(name, limit, table, options = ['--no-rehearse']) {
+  return compare({
+    name: `${name}, over ipvsadm -R`,
+    limit,
+    rounds,
+    own: () => secondsOfRestore(table, options),
+    reference: () => inFreshNamespace((namespace) => secondsIn(namespace, ['ipvsadm', '-R'], table)),
+  });
+}
 
-load('small', rules(2, 3));
-const smallListing = compare({
-  name: 'ipvsadm -Ln of a small table, over node -e 0',
-  limit: 1.6,
-  rounds: 11,
-  own: () => secondsIn('small', [...ipvstx, 'ipvsadm', '-Ln']),
-  reference: () => secondsIn('small', [process.execPath, '-e', '0']),
-});
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {string} namespace
+ * @param {readonly string[]} words
+ */
+function besideSave(name, limit, namespace, words) {
+  return compare({
+    name: `${name}, over ipvsadm -Sn`,
+    limit,
+    rounds,
+    own: () => secondsIn(namespace, [...ipvstx, ...words]),
+    reference: () => secondsIn(namespace, ['ipvsadm', '-S', '-n']),
+  });
+}
 
-load('wide', rules(2000, 3));
-const wideListing = compare({
-  name: 'ipvsadm -Ln of 2,000 services with 3 servers each, over the real one',
-  limit: 1,
-  rounds,
-  own: () => secondsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
-  reference: () => secondsIn('wide', ['ipvsadm', '-Ln']),
-});
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {string} namespace
+ * @param {readonly string[]} words
+ */
+function besideNode(name, limit, namespace, words) {
+  return compare({
+    name: `${name}, over node -e 0`,
+    limit,
+    rounds: 11,
+    own: () => secondsIn(namespace, [...ipvstx, ...words]),
+    reference: () => secondsIn(namespace, [node, '-e', '0']),
+  });
+}
 
-writeFileSync('/run/job/figures.json', JSON.stringify([restore, wire, plan, smallListing, wideListing]));
+/** @returns {Figure} */
+function wire() {
+  const table = tables[50_000];
+  inFreshNamespace((namespace) => toldIn(namespace, [...batches, 'record', table, '/tmp/recorded']));
+  return compare({
+    name: 'encoding, sending and reading the answers at 50,000 rules, over the floor in C',
+    limit: 3,
+    rounds,
+    own: () => inFreshNamespace((namespace) => toldIn(namespace, [...batches, 'execute', table])),
+    reference: () => inFreshNamespace((namespace) => toldIn(namespace, ['/run/job/floor', '/tmp/recorded'])),
+  });
+}
+
+load('small', file('small', rules(2, 3)));
+load('wide', file('wide', rules(2000, 3)));
+load('medium', tables[10_000]);
+load('large', tables[50_000]);
+
+/** One weight in a hundred is another one: the number of objects, and of messages that write. */
+function changedAtLarge() {
+  const lines = rules(5000).trimEnd().split('\n');
+  const places = lines.flatMap((line, index) => (line.startsWith('-a') ? [index] : [])).filter((_, n) => n % 100 === 0);
+  for (const place of places) lines[place] = `${lines[place]}1`;
+  const changed = file('changed', `${lines.join('\n')}\n`);
+  const own = toldIn('large', [...batches, 'count', changed]);
+  return {
+    name: 'messages that write for a 1 % change at 50,000 rules, over the changed objects',
+    own,
+    reference: places.length,
+    limit: 1,
+    unit: '',
+  };
+}
+
+const figures = [
+  besideRestore('restore of 1,000 rules without rehearsal', 2 / 3, tables[1000]),
+  besideRestore('restore of 10,000 rules without rehearsal', 1 / 6, tables[10_000]),
+  besideRestore('restore of 10,000 rules', 1 / 4, tables[10_000], []),
+  besideRestore('restore of 50,000 rules without rehearsal', 1 / 15, tables[50_000]),
+  compare({
+    name: 'restore of 10,000 rules, over the same without rehearsal',
+    limit: 2,
+    rounds,
+    own: () => secondsOfRestore(tables[10_000], []),
+    reference: () => secondsOfRestore(tables[10_000], ['--no-rehearse']),
+  }),
+  wire(),
+  besideSave('plan without a change at 10,000 rules', 1, 'medium', ['plan', tables[10_000]]),
+  besideSave('plan without a change at 50,000 rules', 2 / 3, 'large', ['plan', tables[50_000]]),
+  besideSave('save at 50,000 rules', 2 / 3, 'large', ['save']),
+  changedAtLarge(),
+  besideNode('plan of a file of 10 rules', 2.5, 'small', ['plan', tables[10]]),
+  besideNode('ipvsadm -Ln of a small table', 1.3, 'small', ['ipvsadm', '-Ln']),
+  compare({
+    name: 'ipvsadm -Ln of 2,000 services with 3 servers each, over the real one',
+    limit: 1,
+    rounds,
+    own: () => secondsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
+    reference: () => secondsIn('wide', ['ipvsadm', '-Ln']),
+  }),
+];
+const [ipvsadm = ''] = execFileSync('ipvsadm', ['-v'], { encoding: 'utf8' }).split(' (');
+writeFileSync(
+  '/run/job/figures.json',
+  JSON.stringify({ figures, versions: { ipvsadm, kernel: `Linux ${release()}` } }),
+);

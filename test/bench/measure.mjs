@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import process from 'node:process';
 
 /**
  * One comparison: seconds each, and the most that the ratio may be.
@@ -12,6 +13,7 @@ import { performance } from 'node:perf_hooks';
  * @property {number} own
  * @property {number} reference
  * @property {number} limit
+ * @property {string} [unit] of both; seconds if it is absent
  */
 
 /**
@@ -21,6 +23,7 @@ import { performance } from 'node:perf_hooks';
  * @property {string} command
  * @property {readonly string[]} words
  * @property {string} [input]
+ * @property {Readonly<Record<string, string>>} [environment] added to our own
  */
 
 /** @param {readonly number[]} values an odd number of them */
@@ -33,11 +36,16 @@ export function median(values) {
  *
  * @param {Timed} timed
  */
-export function secondsOf({ command, words, input = '/dev/null' }) {
+export function secondsOf({ command, words, input = '/dev/null', environment = {} }) {
   const [stdin, stdout] = [openSync(input, 'r'), openSync('/dev/null', 'w')];
   try {
     const start = performance.now();
-    const { status, stderr, error } = spawnSync(command, words, { stdio: [stdin, stdout, 'pipe'], encoding: 'utf8' });
+    const env = { ...process.env, ...environment };
+    const { status, stderr, error } = spawnSync(command, words, {
+      stdio: [stdin, stdout, 'pipe'],
+      encoding: 'utf8',
+      env,
+    });
     const seconds = (performance.now() - start) / 1000;
     if (error !== undefined) throw error;
     if (status !== 0) throw new Error(`${[command, ...words].join(' ')} ended with ${status}: ${stderr}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exitStatuses } from '../../../src/cli/exit.ts';
+import { readResults, surroundingsOf, tableOf } from '../../bench/results.mjs';
 import { runCommand } from '../../support/run-command.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -60,6 +61,12 @@ test('every command that it names runs, one behind the other', { timeout: 60_000
     const { status, stderr } = await runCommand([...words, ...agreed, ...lab], { directory: scratch });
     expect({ words, status, stderr }).toEqual({ words, status: 0, stderr });
   }
+});
+
+test('its figures are those of the last benchmark that was kept', () => {
+  const results = readResults();
+  expect(readme).toContain(`\n\n${tableOf(results.figures)}\n\n${surroundingsOf(results)}\n`);
+  expect(results.figures.length).toBeGreaterThan(15);
 });
 
 test('its exit codes are those of the program', () => {
