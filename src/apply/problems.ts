@@ -176,8 +176,8 @@ function detailsOf(change: Change): Details {
   return origin === undefined ? {} : { span: origin };
 }
 
-function failureProblem({ message }: Failure): Diagnostic {
-  return problem('run-failed', { message });
+function failureProblem({ kind, message }: Failure): Diagnostic {
+  return problem('run-failed', { message: kind === 'interrupted' ? `${message} stopped the run` : message });
 }
 
 /** What could not be added to a service that was itself refused needs no word of its own. */

@@ -91,3 +91,10 @@ describe('the end of a run', () => {
     ]);
   });
 });
+
+it('a wish to stop is named as the reason', async () => {
+  const port = scriptedPort(untouchedTable, {});
+  const desired = tableOf({ [web]: {} });
+  const result = await runTransaction({ port, desired, digest, interruption: () => 'SIGINT' });
+  expect(diagnosticsOf(result).map(({ message }) => message)).toEqual(['SIGINT stopped the run']);
+});
