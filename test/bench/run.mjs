@@ -184,7 +184,7 @@ async function main() {
 function keep(results, json) {
   const readme = join(root, 'README.md');
   const before = readFileSync(readme, 'utf8');
-  const shown = /\n\| what [^]*?\n\n(?=Taken on )[^\n]*\n/;
+  const shown = /\n\| what +\| ipvstx [^]*?\n\n(?=Taken on )[^\n]*\n/;
   if (!shown.test(before)) throw new Error('README.md has no place for the figures');
   writeFileSync(resultsFile, json);
   writeFileSync(
