@@ -9,7 +9,7 @@ export const rehearsalWord = 'internal-rehearsal';
 export const guardianWord = 'internal-guardian';
 
 /** The words that start this very program: Node.js with its file, or the executable that is both. */
-export function ownProgram(): readonly string[] {
+function ownProgram(): readonly string[] {
   const { execPath, execArgv, argv } = process;
   const [, script = execPath] = argv;
   return script === execPath ? [execPath] : [execPath, ...execArgv, script];
@@ -21,6 +21,6 @@ export function ownCommandLine(...words: readonly string[]): readonly string[] {
 }
 
 /** Whether a command line is one of those, by whatever name the program was started. */
-export function isInner([word = '']: readonly string[]): boolean {
-  return word.startsWith('internal-');
+export function isInner([word]: readonly string[]): boolean {
+  return word === rehearsalWord || word === guardianWord;
 }

@@ -141,7 +141,7 @@ const answers: Readonly<Record<string, number>> = {
 
 /** Those that run elsewhere. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'ipvstx list --json --netns blue': 'a memory kernel has no namespaces: test/kernel/operate.test.ts',
+  'ipvstx list --json --netns blue': 'a memory kernel has no namespaces: test/kernel/cli-main-job.test.ts',
 };
 
 test.each(examples.filter((line) => !(line in elsewhere)))('%s', async (line) => {
