@@ -64,17 +64,28 @@ export function plainLine(source: SourceText, base: number, line: string): Parse
   return { ...parsed, comment: { text, span: { source, start, end: start + text.length } } };
 }
 
-/** The lines of a file until one is not plain. The result is where that one begins, or the length of the text. */
-export function* plainRules(source: SourceText): Generator<ParsedLine, number> {
+/** Whether whoever reads a file needs no tree of the line from `start` to `end`, because it has read that line itself. */
+export type TakenLine = (start: number, end: number) => boolean;
+
+/** Nobody reads lines without the tree. */
+export const noneTaken: TakenLine = () => false;
+
+/**
+ * The lines of a file, but those that are taken, until one is not plain. The result is where that one begins, or the
+ * length of the text.
+ */
+export function* plainRules(source: SourceText, taken: TakenLine): Generator<ParsedLine, number> {
   const { text } = source;
   let start = 0;
   while (start < text.length) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
-    const line = plainLine(source, start, text.slice(start, end));
-    if (line === undefined) break;
-    yield line;
+    if (!taken(start, end)) {
+      const line = plainLine(source, start, text.slice(start, end));
+      if (line === undefined) return start;
+      yield line;
+    }
     start = end + 1;
   }
-  return start;
+  return text.length;
 }

@@ -1,7 +1,7 @@
 /** Owns the reading of a rule file: line by line, so that memory stays flat and one bad line is one diagnostic. */
 
 import type { ParsedLine } from '../ast/rules.ts';
-import { longestRule, plainLine, ruleEnd } from '../plain-rules.ts';
+import { longestRule, noneTaken, plainLine, ruleEnd } from '../plain-rules.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
@@ -16,15 +16,16 @@ const lexer = makeRulesLexer(false);
 const parser = new RulesParser(false);
 
 /**
- * Every line of a rule file from the one that begins at `from`, parsed when it is asked for. A newline at the end of the
- * file begins no further line.
+ * Every line of a rule file from the one that begins at `from`, but those that are taken, parsed when it is asked for. A
+ * newline at the end of the file begins no further line.
  */
-export function* parseRules(source: SourceText, from = 0): Generator<ParsedLine, void> {
+export function* parseRules(source: SourceText, from = 0, taken = noneTaken): Generator<ParsedLine, void> {
   const { text } = source;
   let isContinued = false;
   for (let start = from, end = from; start < text.length; start = end + 1) {
     const newline = text.indexOf('\n', start);
     end = newline === -1 ? text.length : newline;
+    if (!isContinued && taken(start, end)) continue;
     const line = text.slice(start, end);
     // The backslash above was reported; what follows it is a part of that mistake.
     if (isContinued) yield { span: { source, start, end }, diagnostics: [] };

@@ -1,8 +1,6 @@
 /** Owns the way from a reference to a table: read, parsed, compiled, with all that there is to say about it. */
 
 import { resolve as resolvePath } from 'node:path';
-import type { ParsedLine } from '../../grammar/ast/rules.ts';
-import { plainRules } from '../../grammar/plain-rules.ts';
 import { type Diagnostic, hasErrors } from '../../grammar/text/diagnostic.ts';
 import type { SourceText } from '../../grammar/text/source-text.ts';
 import { readStable } from '../apply/stable-read.ts';
@@ -37,24 +35,14 @@ function idle(table: Table): Snapshot {
   return { table, activity: new Map() };
 }
 
-/** The lines of a rule file. The parser is loaded for the first one that is not plain. */
-async function* readRules(source: SourceText): AsyncGenerator<Iterable<ParsedLine>> {
-  let end = 0;
-  yield (function* plainLines() {
-    end = yield* plainRules(source);
-  })();
-  if (end >= source.text.length) return;
-  const { parseRules } = await import('../../grammar/parser/parse-rules.ts');
-  yield parseRules(source, end);
-}
-
-async function compileRuleFile(source: SourceText, resolve: Resolve): Promise<Compiled> {
-  const { compileRuns } = await import('../compile/rules/compile-rules.ts');
-  let compiled = await compileRuns(readRules(source));
+async function compileRulesOf(source: SourceText, resolve: Resolve): Promise<Compiled> {
+  const { compileRuleFile } = await import('../compile/rules/compile-rules.ts');
+  const loadGrammar = async () => (await import('../../grammar/parser/parse-rules.ts')).parseRules;
+  let compiled = await compileRuleFile(source, loadGrammar);
   // A line is read up to its first name without an address, so one round may show names that the round before did not.
   for (let known = 0; compiled.neededNames.size > known;) {
     known = compiled.neededNames.size;
-    compiled = await compileRuns(readRules(source), { names: await resolve(compiled.neededNames) });
+    compiled = await compileRuleFile(source, loadGrammar, { names: await resolve(compiled.neededNames) });
   }
   return { snapshot: idle(compiled.value ?? emptyTable), diagnostics: compiled.diagnostics };
 }
@@ -86,7 +74,7 @@ export async function compileText(
 ): Promise<Compiled> {
   switch (language) {
     case 'rules':
-      return compileRuleFile(source, resolve);
+      return compileRulesOf(source, resolve);
     case 'json': {
       const { value = emptyTable, diagnostics } = readTableJson(source);
       return { snapshot: idle(value), diagnostics };

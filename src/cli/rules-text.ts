@@ -1,6 +1,5 @@
 /** Owns a table as the text of a rule file. */
 
-import { printRule } from '../../grammar/print/rules.ts';
 import type { Outcome } from '../../grammar/text/outcome.ts';
 import { type WriteOptions, rulesFromTable } from '../compile/rules/from-table.ts';
 import { compareDestinationKeys, destinationId } from '../model/destination.ts';
@@ -9,7 +8,7 @@ import type { Table } from '../model/table.ts';
 /** The rules that make a table, one a line; what has no words in ipvsadm's language is an error. */
 export function rulesText(table: Table, options: WriteOptions): Outcome<string> {
   const { value = [], diagnostics } = rulesFromTable(table, options);
-  return { value: value.map((rule) => `${printRule(rule)}\n`).join(''), diagnostics };
+  return { value: value.map((line) => `${line}\n`).join(''), diagnostics };
 }
 
 /** The same for comparing two tables: backends stand in one order, and what has no words is a comment. */

@@ -34,6 +34,16 @@ export function openSimulation(base: Table, environment: Environment = loopbackE
   /** The lists that no other table shares: these can be changed in place, another one is copied first. */
   let owned = new WeakSet<Service['destinations']>();
 
+  /** The key that was looked up last: the operations on one service follow each other. */
+  let [lastKey, lastId]: [ServiceKey?, ServiceId?] = [];
+
+  function idOf(key: ServiceKey): ServiceId {
+    if (key === lastKey && lastId !== undefined) return lastId;
+    lastKey = key;
+    lastId = serviceId(keyInKernel(key));
+    return lastId;
+  }
+
   function ownDestinations(id: ServiceId, service: Service): Destinations {
     if (owned.has(service.destinations)) return service.destinations as Destinations;
     const destinations = new Map(service.destinations);
@@ -62,7 +72,7 @@ export function openSimulation(base: Table, environment: Environment = loopbackE
   }
 
   function changeDestination(operation: DestinationOperation): Errno | undefined {
-    const id = serviceId(keyInKernel(operation.service));
+    const id = idOf(operation.service);
     const service = services.get(id);
     const key = operation.destination;
     const ownId = destinationId(key);
@@ -76,7 +86,7 @@ export function openSimulation(base: Table, environment: Environment = loopbackE
       trash.add(`${id} ${ownId}`);
     } else {
       // A Map keeps the place of a key that is set again and appends a new one, as the kernel's list does.
-      destinations.set(ownId, { ...destination, key, settings: operation.settings, ...originOf(operation) });
+      destinations.set(ownId, destinationOf(operation, destination));
     }
     return undefined;
   }
@@ -141,6 +151,15 @@ export function openSimulation(base: Table, environment: Environment = loopbackE
 function keyInKernel(key: ServiceKey): ServiceKey {
   if (key.kind === 'endpoint' || key.mark !== 0) return key;
   return { kind: 'endpoint', protocol: 'tcp', address: addressFromBytes(new Uint8Array(), key.family), port: 0 };
+}
+
+/** A destination as an operation leaves it. Most are new: the others may have more to keep than the operation says. */
+function destinationOf(
+  { destination: key, settings, origin }: OperationOf<'new-destination' | 'set-destination'>,
+  before: Destination | undefined,
+): Destination {
+  if (before === undefined) return origin === undefined ? { key, settings } : { key, settings, origin };
+  return origin === undefined ? { ...before, key, settings } : { ...before, key, settings, origin };
 }
 
 /** Where an operation came from, if it came from a source, for what it leaves in the table. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { configSyntaxProblems } from '../../grammar/parser/config-problems.ts';
-import { printRule } from '../../grammar/print/rules.ts';
 import { configProblems } from '../../src/compile/config/problems.ts';
 import { rulesFromTable } from '../../src/compile/rules/from-table.ts';
 import { renderFrames } from '../../src/render/frame.ts';
@@ -38,7 +37,7 @@ describe('each case', () => {
     const { value, diagnostics } = await compileFiles(files, { ...options, defines });
     await expect(renderFrames(diagnostics)).toMatchFileSnapshot(join(root, name, 'report.txt'));
     const rules = value === undefined ? [] : (rulesFromTable(value, { stoppedDaemons: true }).value ?? []);
-    await expect(rules.map((rule) => `${printRule(rule)}\n`).join('')).toMatchFileSnapshot(join(root, name, 'table.rules'));
+    await expect(rules.map((rule) => `${rule}\n`).join('')).toMatchFileSnapshot(join(root, name, 'table.rules'));
   });
 });
 

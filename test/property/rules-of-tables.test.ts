@@ -3,7 +3,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseRules } from '../../grammar/parser/parse-rules.ts';
-import { printRule } from '../../grammar/print/rules.ts';
 import { hasErrors } from '../../grammar/text/diagnostic.ts';
 import { compileRules } from '../../src/compile/rules/compile-rules.ts';
 import { rulesFromTable } from '../../src/compile/rules/from-table.ts';
@@ -16,7 +15,7 @@ const options = { seed: 1, numRuns: 300 };
 
 function write(table: Table) {
   const { value = [], diagnostics } = rulesFromTable(table, { stoppedDaemons: true });
-  return { text: value.map((rule) => `${printRule(rule)}\n`).join(''), diagnostics };
+  return { text: value.map((rule) => `${rule}\n`).join(''), diagnostics };
 }
 
 function read(text: string) {

@@ -1,13 +1,16 @@
 /** Owns the compiling of rules: a rule file is a program, and the table is what the kernel would have at its end. */
 
 import type { ParsedLine, RuleLine } from '../../../grammar/ast/rules.ts';
+import { type TakenLine, plainRules } from '../../../grammar/plain-rules.ts';
 import { type Diagnostic, hasErrors } from '../../../grammar/text/diagnostic.ts';
 import { didYouMean } from '../../../grammar/text/did-you-mean.ts';
 import type { Outcome } from '../../../grammar/text/outcome.ts';
+import type { SourceText } from '../../../grammar/text/source-text.ts';
 import { type Span, textOf } from '../../../grammar/text/span.ts';
 import { knownEngines, knownSchedulers } from '../../../grammar/value/schedulers.ts';
 import type { DaemonRole } from '../../model/daemon.ts';
 import type { Errno } from '../../model/errno.ts';
+import type { Operation } from '../../model/operation.ts';
 import { type Table, emptyTable } from '../../model/table.ts';
 import { type Environment, unknownEnvironment } from '../../simulate/environment.ts';
 import { type Simulation, openSimulation } from '../../simulate/simulation.ts';
@@ -18,6 +21,7 @@ import { problem } from './problems.ts';
 import { type Request, readRule } from './read-rule.ts';
 import { diagnoseRefusal } from './refusal.ts';
 import { warnOfReset } from './resets.ts';
+import { SavedLines } from './saved-lines.ts';
 
 /** What a rule file is compiled against. */
 export interface RulesContext {
@@ -59,6 +63,13 @@ class RulesCompiler {
     const request = rule && readRule(rule, this.#context);
     if (rule !== undefined && request !== undefined) this.#execute(request, rule);
     else if (rule !== undefined || hasErrors(diagnostics)) this.#doubts.add(textOf(span));
+  }
+
+  /** Executes what a line without any fault asks for. False if it is refused: the line must be read again to say why. */
+  executes(operation: Operation): boolean {
+    if (this.#simulation.execute(operation) !== undefined) return false;
+    this.#allowances.next(undefined);
+    return true;
   }
 
   finish(): CompiledRules {
@@ -128,12 +139,30 @@ export function compileRules(lines: Iterable<ParsedLine>, context: RulesContext 
   return compiler.finish();
 }
 
-/** {@link compileRules} for lines that come in runs. */
-export async function compileRuns(
-  runs: AsyncIterable<Iterable<ParsedLine>>,
+/** `parseRules` of the grammar. */
+type ParseRules = (source: SourceText, from: number, taken: TakenLine) => Iterable<ParsedLine>;
+
+/**
+ * {@link compileRules} of a whole file, each line in the quickest way that there is for it. The grammar is loaded for the
+ * first line that is not plain.
+ */
+export async function compileRuleFile(
+  source: SourceText,
+  loadGrammar: () => Promise<ParseRules>,
   context: RulesContext = {},
 ): Promise<CompiledRules> {
   const compiler = new RulesCompiler(context);
-  for await (const lines of runs) for (const line of lines) compiler.line(line);
+  const saved = new SavedLines(source);
+  const taken: TakenLine = (start, end) => {
+    const operation = saved.read(start, end);
+    return operation !== undefined && compiler.executes(operation);
+  };
+  const plain = plainRules(source, taken);
+  let next = plain.next();
+  for (; next.done !== true; next = plain.next()) compiler.line(next.value);
+  const end = next.value;
+  if (end === source.text.length) return compiler.finish();
+  const parseRules = await loadGrammar();
+  for (const line of parseRules(source, end, taken)) compiler.line(line);
   return compiler.finish();
 }

@@ -7,7 +7,7 @@ import type { Outcome } from '../../../grammar/text/outcome.ts';
 import { daemonRoles } from '../../model/daemon.ts';
 import { type Destination, destinationId } from '../../model/destination.ts';
 import type { Operation } from '../../model/operation.ts';
-import { type Service, compareServiceKeys, serviceId } from '../../model/service.ts';
+import { type Service, type ServiceKey, compareServiceKeys, serviceId } from '../../model/service.ts';
 import type { Table } from '../../model/table.ts';
 import { timeoutNames } from '../../model/timeouts.ts';
 import { noNames } from './context.ts';
@@ -15,6 +15,7 @@ import { madeRule } from './made-rule.ts';
 import { daemonWords, destinationKeyWords, destinationWords, serviceKeyWords, serviceWords } from './option-words.ts';
 import { problem } from './problems.ts';
 import { readRule } from './read-rule.ts';
+import { savedLine } from './saved-lines.ts';
 
 /** How a table is written. */
 export interface WriteOptions {
@@ -68,51 +69,55 @@ function faultOf(rule: RuleLine): string | undefined {
   return errors[0]?.message ?? 'ipvsadm would read something else';
 }
 
-/** Collects rules, and what can't be one. */
+/** Collects lines, and what can't be one. */
 class RuleWriter {
-  readonly rules: RuleLine[] = [];
+  readonly lines: string[] = [];
   readonly diagnostics: Diagnostic[] = [];
 
-  /** Whether the operation could be written; if not, `name` is what is missing in the result. */
-  write(operation: Operation, name: string): boolean {
+  /** Whether the operation could be written; if not, `nameOf` tells what is missing in the result. */
+  write(operation: Operation, nameOf: () => string): boolean {
+    const saved = savedLine(operation);
+    if (saved !== undefined) {
+      this.lines.push(saved);
+      return true;
+    }
     const rule = ruleOf(operation);
     const reason = rule === undefined ? 'ipvsadm has no words for it' : faultOf(rule);
-    if (rule !== undefined && reason === undefined) this.rules.push(rule);
-    else this.diagnostics.push(problem('inexpressible', { name, reason: reason ?? '' }));
+    if (rule !== undefined && reason === undefined) this.lines.push(printRule(rule));
+    else this.diagnostics.push(problem('inexpressible', { name: nameOf(), reason: reason ?? '' }));
     return reason === undefined;
   }
 
   service({ key, settings, destinations }: Service): void {
-    const id = serviceId(key);
-    if (!this.write({ kind: 'new-service', service: key, settings }, `the service ${id}`)) return;
-    for (const destination of destinations.values()) this.#destination({ key, settings, destinations }, destination);
+    if (!this.write({ kind: 'new-service', service: key, settings }, () => `the service ${serviceId(key)}`)) return;
+    for (const destination of destinations.values()) this.#destination(key, destination);
   }
 
-  #destination({ key: service }: Service, { key, settings, weightIsInitial }: Destination): void {
-    const name = `the real server ${destinationId(key)} of ${serviceId(service)}`;
-    if (weightIsInitial) this.diagnostics.push(problem('lost-initial', { name }));
-    this.write({ kind: 'new-destination', service, destination: key, settings }, name);
+  #destination(service: ServiceKey, { key, settings, weightIsInitial }: Destination): void {
+    const nameOf = () => `the real server ${destinationId(key)} of ${serviceId(service)}`;
+    if (weightIsInitial) this.diagnostics.push(problem('lost-initial', { name: nameOf() }));
+    this.write({ kind: 'new-destination', service, destination: key, settings }, nameOf);
   }
 }
 
 /**
- * The rules of a table: timeouts and daemons, then each service with its real servers, in the order in which they were
+ * The rules of a table, each a line of text: timeouts and daemons, then each service with its real servers, in the order in which they were
  * added. What ipvsadm has no words for is an error, and its rule is missing.
  */
-export function rulesFromTable(table: Table, { stoppedDaemons }: WriteOptions): Outcome<readonly RuleLine[]> {
+export function rulesFromTable(table: Table, { stoppedDaemons }: WriteOptions): Outcome<readonly string[]> {
   const writer = new RuleWriter();
   const { timeouts, daemons, services } = table;
   if (timeoutNames.some((name) => timeouts[name] !== undefined)) {
-    writer.write({ kind: 'set-timeouts', timeouts }, 'the timeouts');
+    writer.write({ kind: 'set-timeouts', timeouts }, () => 'the timeouts');
   }
   for (const role of daemonRoles) {
     const daemon = daemons[role];
-    if (daemon === 'stopped' && stoppedDaemons) writer.write({ kind: 'stop-daemon', role }, `the ${role} daemon`);
+    if (daemon === 'stopped' && stoppedDaemons) writer.write({ kind: 'stop-daemon', role }, () => `the ${role} daemon`);
     else if (daemon !== undefined && daemon !== 'stopped') {
-      writer.write({ kind: 'start-daemon', daemon }, `the ${role} daemon`);
+      writer.write({ kind: 'start-daemon', daemon }, () => `the ${role} daemon`);
     }
   }
   for (const service of [...services.values()].sort((a, b) => compareServiceKeys(a.key, b.key)))
     writer.service(service);
-  return { value: writer.rules, diagnostics: writer.diagnostics };
+  return { value: writer.lines, diagnostics: writer.diagnostics };
 }

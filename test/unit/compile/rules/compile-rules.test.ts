@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest';
 import { parseRules } from '../../../../grammar/parser/parse-rules.ts';
-import { printRule } from '../../../../grammar/print/rules.ts';
 import { textOf } from '../../../../grammar/text/span.ts';
 import { type RulesContext, compileRules } from '../../../../src/compile/rules/compile-rules.ts';
 import { rulesFromTable } from '../../../../src/compile/rules/from-table.ts';
@@ -16,7 +15,7 @@ function compile(text: string, context: RulesContext = {}) {
   const { value: rules = [] } = rulesFromTable(value, { stoppedDaemons: true });
   return {
     table: value,
-    rules: rules.map(printRule),
+    rules,
     codes: diagnostics.map(({ code }) => code),
     diagnostics,
     neededNames: [...neededNames],

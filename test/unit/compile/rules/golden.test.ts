@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseRules } from '../../../../grammar/parser/parse-rules.ts';
-import { printRule } from '../../../../grammar/print/rules.ts';
 import { compileRules } from '../../../../src/compile/rules/compile-rules.ts';
 import { rulesFromTable } from '../../../../src/compile/rules/from-table.ts';
 import { emptyTable } from '../../../../src/model/table.ts';
@@ -19,7 +18,7 @@ test.each(readdirSync(cases))('%s', async (name) => {
   const { value, diagnostics } = compileRules(parseRules({ name: 'input.rules', text }));
   const said = diagnostics.map((diagnostic) => `${renderFrame(diagnostic)}\n`).join('\n');
   const { value: rules = [] } = rulesFromTable(value ?? emptyTable, { stoppedDaemons: true });
-  const table = rules.map((rule) => `${printRule(rule)}\n`).join('');
+  const table = rules.map((rule) => `${rule}\n`).join('');
   await expect(said).toMatchFileSnapshot(join(cases, name, 'diagnostics.txt'));
   await expect(table).toMatchFileSnapshot(join(cases, name, 'table.rules'));
 });
