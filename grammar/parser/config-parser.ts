@@ -26,10 +26,20 @@ import type {
   Value,
   Version,
 } from '../ast/config.ts';
+import { PlainConfig } from '../plain-config.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { keywordTokens as keyword, lexConfig, tokens } from './config-lexer.ts';
-import { type Piece, piecesOf } from './config-pieces.ts';
+import { type Piece, pieceFrom } from './config-pieces.ts';
 import { SettingParser } from './config-settings.ts';
+
+/** Characters of a piece, at least: to begin with one costs as much as some lines of it. */
+const shortestPiece = 4096;
+
+/** What was read of a file so far. */
+interface Tree {
+  readonly statements: Statement[];
+  readonly comments: Comment[];
+}
 
 /** The parser. Its rules are fields, in the order in which they build on each other. */
 export class ConfigParser extends SettingParser {
@@ -223,30 +233,51 @@ export class ConfigParser extends SettingParser {
   /** `constant = value`: what the command line may give a variable. */
   private readonly constant = this.RULE('constant', () => this.SUBRULE(this.value));
 
-  /** Reads a file: in pieces, and as a whole if there is a mistake, which may lead behind the end of a piece. */
+  /** Reads a file: in the quickest way, and as a whole if there is a mistake, which may lead behind the end of a piece. */
   readFile(source: SourceText): ParsedConfig {
-    const pieces = piecesOf(source.text);
-    const read = this.readPieces(source, pieces);
-    if (pieces.length === 1 || read.diagnostics.length === 0) return read;
-    return this.readPieces(source, [{ start: 0, end: source.text.length }]);
+    const quick = this.readQuickly(source);
+    return quick.diagnostics.length === 0 ? quick : this.readCarefully(source);
   }
 
-  private readPieces(source: SourceText, pieces: readonly Piece[]): ParsedConfig {
-    const statements: Statement[] = [];
-    const comments: Comment[] = [];
+  /** Reads a file by the grammar alone, with all that there is to say of it. */
+  readCarefully(source: SourceText): ParsedConfig {
+    const tree: Tree = { statements: [], comments: [] };
     this.begin(source);
-    for (const piece of pieces) {
-      const lexed = lexConfig(source, piece);
-      this.input = lexed.tokens;
-      for (const statement of this.file().items) statements.push(statement);
-      for (const { image, startOffset: start } of lexed.comments) {
-        const text = image.trimEnd();
-        comments.push({ kind: 'comment', text, span: { source, start, end: start + text.length } });
-      }
+    this.readPiece({ start: 0, end: source.text.length }, tree);
+    return this.parsed(tree);
+  }
+
+  /** Plain statements without tokens, and everything else in pieces, whose tokens are in memory for a piece at a time. */
+  private readQuickly(source: SourceText): ParsedConfig {
+    const { text } = source;
+    const tree: Tree = { statements: [], comments: [] };
+    const plain = new PlainConfig(source, tree.comments);
+    this.begin(source);
+    for (let at = 0; at < text.length;) {
+      at = plain.read(at, tree.statements);
+      if (at === text.length) break;
+      const piece = pieceFrom(text, at, shortestPiece);
+      this.readPiece(piece, tree);
+      at = piece.end;
+    }
+    return this.parsed(tree);
+  }
+
+  private readPiece(piece: Piece, { statements, comments }: Tree): void {
+    const { source } = this;
+    const lexed = lexConfig(source, piece);
+    this.input = lexed.tokens;
+    for (const statement of this.file().items) statements.push(statement);
+    for (const { image, startOffset: start } of lexed.comments) {
+      const text = image.trimEnd();
+      comments.push({ kind: 'comment', text, span: { source, start, end: start + text.length } });
     }
     // Nothing needs the tokens any more.
     this.input = [];
-    const { diagnostics, lost } = this;
+  }
+
+  private parsed({ statements, comments }: Tree): ParsedConfig {
+    const { source, diagnostics, lost } = this;
     const complete = diagnostics.length === 0;
     const span = { source, start: 0, end: source.text.length };
     return { file: { kind: 'file', source, statements, comments, lost, complete, span }, diagnostics };

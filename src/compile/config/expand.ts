@@ -27,12 +27,16 @@ const defaultForwarding: Forwarding = { method: 'direct' };
 function serviceSettings({ scheduler, persist, engine, onePacket }: Choices, family: Family): ServiceSettings {
   const persisting = persist?.value === 'off' ? undefined : persist?.value;
   const engineName = engine === undefined ? persisting?.engine : engine.value;
-  return {
+  const settings = {
     scheduler: scheduler?.value.name ?? defaultScheduler,
     flags: scheduler?.value.flags ?? 0,
+    onePacket: onePacket?.value ?? false,
+  };
+  if (persisting === undefined && engineName === undefined) return settings;
+  return {
+    ...settings,
     ...(persisting && { persistence: { timeout: persisting.timeout, mask: persisting.masks[family] } }),
     ...(engineName !== undefined && { engine: engineName }),
-    onePacket: onePacket?.value ?? false,
   };
 }
 
@@ -109,15 +113,11 @@ export function expandConfig(
     const { name, description, choices } = declared;
     const family = serviceFamily(key);
     const destinations = expandBackends(declared, listener);
-    table.set(id, {
-      key,
-      settings: serviceSettings(choices, family),
-      destinations,
-      name: name.value,
-      ...(description !== undefined && { description }),
-      ...(choices.onRemove && { onRemove: choices.onRemove.value }),
-      origin: span,
-    });
+    const service = { key, settings: serviceSettings(choices, family), destinations, name: name.value, origin: span };
+    const onRemove = choices.onRemove?.value;
+    if (description === undefined && onRemove === undefined) table.set(id, service);
+    else
+      table.set(id, { ...service, ...(description !== undefined && { description }), ...(onRemove && { onRemove }) });
   }
 
   function expandBackends({ uses }: ResolvedService, listener: Listener): ReadonlyMap<DestinationId, Destination> {

@@ -32,7 +32,7 @@ export function readListener(
     ports.map((port): Listener => ({
       key: { kind: 'endpoint', protocol, address, port },
       span,
-      ...(defined && { defined }),
+      defined,
     })),
   );
 }

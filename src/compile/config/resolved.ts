@@ -49,12 +49,12 @@ export interface ServiceChoices {
 
 /** Settings of a backend, as one place says them or several together. */
 export interface BackendChoices {
-  readonly forwarding?: Given<Forwarding>;
-  readonly weight?: Given<{ readonly weight: number; readonly initial: boolean }>;
-  readonly upper?: Given<number>;
-  readonly lower?: Given<number>;
-  readonly port?: Given<Port>;
-  readonly crossFamily?: Given<true>;
+  readonly forwarding?: Given<Forwarding> | undefined;
+  readonly weight?: Given<{ readonly weight: number; readonly initial: boolean }> | undefined;
+  readonly upper?: Given<number> | undefined;
+  readonly lower?: Given<number> | undefined;
+  readonly port?: Given<Port> | undefined;
+  readonly crossFamily?: Given<true> | undefined;
 }
 
 /** What `defaults`, a profile or a service says. */
@@ -95,13 +95,13 @@ export interface Listener {
   readonly key: ServiceKey;
   readonly span: Span;
   /** The variable that it came from. */
-  readonly defined?: Related;
+  readonly defined?: Related | undefined;
 }
 
 /** A service as it was written: listeners times backends. */
 export interface ResolvedService {
   readonly name: Given<string>;
-  readonly description?: string;
+  readonly description: string | undefined;
   /** Of `defaults`, the profile and the service together. */
   readonly choices: Choices;
   readonly listeners: readonly Listener[];
