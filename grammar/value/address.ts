@@ -94,8 +94,8 @@ function formatIpv6(groups: readonly number[]): Address {
   return `${hex.slice(0, run.start).join(':')}::${hex.slice(run.start + run.length).join(':')}` as Address;
 }
 
-/** As an unsigned number. */
-function ipv4Number(address: Address): number {
+/** An IPv4 address as an unsigned 32-bit number. By hand: each one on its way to the kernel comes through here. */
+export function ipv4Number(address: Address): number {
   let number = 0;
   let octet = 0;
   for (let index = 0; index < address.length; index++) {
@@ -113,33 +113,22 @@ export function ipv4FromNumber(number: number): Address {
   return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}` as Address;
 }
 
-/** By hand: this is most of the time that a large table takes on its way to the kernel. */
-function ipv4Bytes(address: Address): Uint8Array {
-  const bytes = new Uint8Array(4);
-  let octet = 0;
-  let value = 0;
-  for (let index = 0; index < address.length; index++) {
-    const code = address.charCodeAt(index);
-    if (code === 0x2e) {
-      bytes[octet++] = value;
-      value = 0;
-    } else value = 10 * value + code - 0x30;
-  }
-  bytes[octet] = value;
-  return bytes;
-}
-
 /** The address as the kernel takes it: 4 or 16 bytes in network order. */
 export function addressBytes(address: Address): Uint8Array {
-  if (familyOf(address) === 'ip') return ipv4Bytes(address);
+  if (familyOf(address) === 'ip') {
+    const number = ipv4Number(address);
+    return Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
+  }
   const groups = parseIpv6Groups(address) ?? [];
   return Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 255]));
 }
 
-/** The address in the first 4 or 16 of `bytes` (network order; missing bytes read as 0, as in the kernel). */
-export function addressFromBytes(bytes: Uint8Array, family: Family): Address {
-  if (family === 'ip') return `${bytes[0] ?? 0}.${bytes[1] ?? 0}.${bytes[2] ?? 0}.${bytes[3] ?? 0}` as Address;
-  const at = (index: number): number => bytes[index] ?? 0;
+/**
+ * The address in the 4 or 16 of `bytes` from `offset` on (network order; missing bytes read as 0, as in the kernel).
+ */
+export function addressFromBytes(bytes: Uint8Array, family: Family, offset = 0): Address {
+  const at = (index: number): number => bytes[offset + index] ?? 0;
+  if (family === 'ip') return `${at(0)}.${at(1)}.${at(2)}.${at(3)}` as Address;
   return formatIpv6(Array.from({ length: 8 }, (_, index) => (at(2 * index) << 8) | at(2 * index + 1)));
 }
 

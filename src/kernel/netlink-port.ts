@@ -7,15 +7,7 @@ import { serviceFamily } from '../model/service.ts';
 import type { Table } from '../model/table.ts';
 import type { Message } from '../wire/message.ts';
 import { readDaemon, readDestination, readInfo, readService, readTimeouts, type ServiceReply } from '../wire/reply.ts';
-import {
-  daemonsRequest,
-  infoRequest,
-  type Request,
-  requestDestinations,
-  requestOf,
-  requestServices,
-  timeoutsRequest,
-} from '../wire/request.ts';
+import type { Request } from '../wire/request.ts';
 import { assembleSnapshot, type SnapshotParts } from '../wire/snapshot.ts';
 import type { Traffic } from './channel.ts';
 import { type Client, connect } from './client.ts';
@@ -90,15 +82,15 @@ export function portOf(client: Client): NetlinkPort {
 
   async function readServices({ counters = false, service }: DumpOptions): Promise<readonly ServiceReply[]> {
     const read = (message: Message) => readService(message, counters);
-    if (service === undefined) return (await readLists([requestServices()], read)).flat();
-    const reply = await ask(requestServices(service), read);
+    if (service === undefined) return (await readLists([{ kind: 'list-services' }], read)).flat();
+    const reply = await ask({ kind: 'get-service', service }, read);
     return reply === undefined ? [] : [reply];
   }
 
   function readDestinations(services: readonly ServiceReply[], counters: boolean) {
     const families = services.map(({ key }) => serviceFamily(key));
     return readLists(
-      services.map(({ key }) => requestDestinations(key)),
+      services.map(({ key }) => ({ kind: 'list-destinations', service: key })),
       (message, index) => readDestination(message, families[index] ?? 'ip', counters),
     );
   }
@@ -109,7 +101,7 @@ export function portOf(client: Client): NetlinkPort {
   }
 
   async function readDaemons(): Promise<Table['daemons']> {
-    const running = (await readLists([daemonsRequest], readDaemon)).flat();
+    const running = (await readLists([{ kind: 'list-daemons' }], readDaemon)).flat();
     const stateOf = (role: DaemonRole) => running.find((daemon) => daemon.role === role) ?? 'stopped';
     return { master: stateOf('master'), backup: stateOf('backup') };
   }
@@ -121,7 +113,7 @@ export function portOf(client: Client): NetlinkPort {
     const isListed = brief && !counters && services.length > fewServices;
     const listed = isListed ? await listedDestinations(services) : undefined;
     const destinations = listed ?? (await readDestinations(services, counters));
-    const timeouts = parts.includes('timeouts') ? ((await ask(timeoutsRequest, readTimeouts)) ?? {}) : {};
+    const timeouts = parts.includes('timeouts') ? ((await ask({ kind: 'get-timeouts' }, readTimeouts)) ?? {}) : {};
     const daemons = parts.includes('daemons') ? await readDaemons() : {};
     return { services, destinations, timeouts, daemons };
   }
@@ -132,7 +124,7 @@ export function portOf(client: Client): NetlinkPort {
     close: () => client.close(),
 
     async info() {
-      const info = await ask(infoRequest, readInfo);
+      const info = await ask({ kind: 'get-info' }, readInfo);
       if (info === undefined) throw new KernelFault('failed', 'the kernel does not tell the version of IPVS');
       return info;
     },
@@ -149,7 +141,7 @@ export function portOf(client: Client): NetlinkPort {
       const refusals: Refusal[] = [];
       for (let start = 0; start < operations.length; start += client.maxBatch) {
         const batch = operations.slice(start, start + client.maxBatch);
-        const refused = await client.send(batch.map(requestOf));
+        const refused = await client.send(batch);
         for (const [index, operation] of batch.entries()) {
           const errno = refused.get(index);
           if (errno !== undefined) refusals.push({ operation, errno });

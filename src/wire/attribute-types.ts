@@ -1,5 +1,7 @@
 /** Owns the types that netlink attributes of IPVS have, each with its reader and its writer. */
 
+import { type Address, addressBytes, addressFromBytes, familyOf, ipv4Number } from '../../grammar/value/address.ts';
+import type { Family } from '../../grammar/value/family.ts';
 import type { AttributeType } from './attribute.ts';
 
 export const u8: AttributeType<number> = {
@@ -36,12 +38,34 @@ export const u64: AttributeType<bigint> = {
   read: (view, offset) => view.data.getBigUint64(offset, view.littleEndian),
 };
 
-/** Bytes as they are: addresses. What is read is a view of the message, not a copy. */
-export const binary: AttributeType<Uint8Array> = {
+/** An address where it lies in a message: what it is depends on its family, which stands elsewhere. */
+export interface RawAddress {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** An address is written as what it is, 4 or 16 bytes in network order, and read as where it lies. */
+export const address: AttributeType<Address | RawAddress> = {
   size: 0,
-  write: (writer, value) => writer.bytes(value),
-  read: (view, offset, length) => view.bytes.subarray(offset, offset + length),
+  write(writer, value) {
+    if (typeof value !== 'string') writer.bytes(bytesOf(value));
+    else if (familyOf(value) === 'ip') writer.u32be(ipv4Number(value));
+    else writer.bytes(addressBytes(value));
+  },
+  read: ({ bytes }, offset, length) => ({ bytes, offset, length }),
 };
+
+/** The address in an attribute. */
+export function addressIn(value: Address | RawAddress, family: Family): Address {
+  if (typeof value === 'string') return value;
+  if (value.length < 16) return addressFromBytes(bytesOf(value), family);
+  return addressFromBytes(value.bytes, family, value.offset);
+}
+
+function bytesOf({ bytes, offset, length }: RawAddress): Uint8Array {
+  return bytes.subarray(offset, offset + length);
+}
 
 /** Text up to a NUL. Names in the kernel are ASCII, except that an interface may be called anything: UTF-8. */
 export const text: AttributeType<string> = {

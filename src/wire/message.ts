@@ -23,14 +23,18 @@ export interface RequestHeader {
   readonly sequence: number;
 }
 
-/** Writes a request whose attributes `writeAttributes` adds. Every message ends at a multiple of 4 bytes. */
-export function writeRequest(writer: ByteWriter, header: RequestHeader, writeAttributes: (writer: ByteWriter) => void) {
+/** Begins a request, whose attributes are written next; the result is for {@link endRequest}. */
+export function beginRequest(writer: ByteWriter, { family, command, flags = 0, sequence }: RequestHeader): number {
   const start = writer.length;
-  writeHeader(writer, header.family, header.flags ?? 0, header.sequence);
-  writer.u8(header.command);
+  writeHeader(writer, family, flags, sequence);
+  writer.u8(command);
   writer.u8(1);
   writer.u16(0);
-  writeAttributes(writer);
+  return start;
+}
+
+/** Ends the request that began at `start`. Every message ends at a multiple of 4 bytes, since attributes do. */
+export function endRequest(writer: ByteWriter, start: number): void {
   writer.patchU32(start, writer.length - start);
 }
 

@@ -2,98 +2,118 @@
 
 import type { Operation } from '../model/operation.ts';
 import type { ServiceKey } from '../model/service.ts';
+import { beginAttribute, endAttribute, writeAttribute } from './attribute.ts';
 import type { ByteWriter } from './bytes.ts';
-import { messageFlags, messageTypes, writeRequest } from './message.ts';
-import { type CommandAttributes, commandAttributes, commands } from './tables/command.ts';
+import { beginRequest, endRequest, messageFlags, messageTypes } from './message.ts';
+import { commandRows, commands, timeoutAttributes } from './tables/command.ts';
 import { controllerAttributes, getFamilyCommand, ipvsFamilyName } from './tables/controller.ts';
 import { daemonRoleToAttributes, daemonToAttributes } from './tables/daemon.ts';
-import { destinationKeyToAttributes, destinationToAttributes } from './tables/destination.ts';
-import { serviceKeyToAttributes, serviceToAttributes } from './tables/service.ts';
+import { writeDestination, writeDestinationKey } from './tables/destination.ts';
+import { writeService, writeServiceKey } from './tables/service.ts';
 
-/** A command with what it says. */
-export interface Request {
+/** What the kernel can be asked; it changes nothing. Those that say so are answered by lists of many messages. */
+export type Question =
+  /** List: every service. */
+  | { readonly kind: 'list-services' }
+  /** One service. */
+  | { readonly kind: 'get-service'; readonly service: ServiceKey }
+  /** List: the destinations of one service, the newest first. A service that does not exist has none. */
+  | { readonly kind: 'list-destinations'; readonly service: ServiceKey }
+  /** List: the daemons that run, the master first. */
+  | { readonly kind: 'list-daemons' }
+  /** The three timeouts. */
+  | { readonly kind: 'get-timeouts' }
+  /** The version of IPVS. */
+  | { readonly kind: 'get-info' };
+
+/** One message. An operation asks for no acknowledgement: only a refusal is answered. */
+export type Request = Operation | Question;
+
+type RequestOf<Kind extends Request['kind']> = Extract<Request, { readonly kind: Kind }>;
+
+/** How one kind of request is written. */
+interface Form<Kind extends Request['kind']> {
   readonly command: number;
-  readonly attributes: CommandAttributes;
-  /** Asks for all objects, which come in many messages. */
+  /** It asks for all objects. */
   readonly dump?: true;
+  /** Writes its attributes. */
+  readonly write: (writer: ByteWriter, request: RequestOf<Kind>) => void;
 }
 
-/** The request that executes an operation. It asks for no acknowledgement: only a refusal is answered. */
-export function requestOf(operation: Operation): Request {
-  switch (operation.kind) {
-    case 'new-service':
-    case 'set-service':
-      return {
-        command: operation.kind === 'new-service' ? commands.newService : commands.setService,
-        attributes: { service: serviceToAttributes(operation.service, operation.settings) },
-      };
-    case 'delete-service':
-      return { command: commands.deleteService, attributes: { service: serviceKeyToAttributes(operation.service) } };
-    case 'new-destination':
-    case 'set-destination':
-      return {
-        command: operation.kind === 'new-destination' ? commands.newDestination : commands.setDestination,
-        attributes: {
-          service: serviceKeyToAttributes(operation.service),
-          destination: destinationToAttributes(operation.destination, operation.settings),
-        },
-      };
-    case 'delete-destination':
-      return {
-        command: commands.deleteDestination,
-        attributes: {
-          service: serviceKeyToAttributes(operation.service),
-          destination: destinationKeyToAttributes(operation.destination),
-        },
-      };
-    case 'set-timeouts':
-      return { command: commands.setConfig, attributes: operation.timeouts };
-    case 'start-daemon':
-      return { command: commands.newDaemon, attributes: { daemon: daemonToAttributes(operation.daemon) } };
-    case 'stop-daemon':
-      return { command: commands.deleteDaemon, attributes: { daemon: daemonRoleToAttributes(operation.role) } };
-    case 'zero':
-      return { command: commands.zero, attributes: serviceOf(operation.service) };
-    case 'flush':
-      return { command: commands.flush, attributes: {} };
-  }
+const nothing = (): void => undefined;
+
+function writeKey(writer: ByteWriter, { service }: { readonly service: ServiceKey }): void {
+  const start = beginAttribute(writer, commandRows.service);
+  writeServiceKey(writer, service);
+  endAttribute(writer, start);
 }
 
-/** Every service, or the one with this key. Its destinations are a question of their own. */
-export function requestServices(service?: ServiceKey): Request {
-  if (service === undefined) return { command: commands.getService, attributes: {}, dump: true };
-  return { command: commands.getService, attributes: serviceOf(service) };
-}
+const writeWholeService: Form<'new-service' | 'set-service'>['write'] = (writer, { service, settings }) => {
+  const start = beginAttribute(writer, commandRows.service);
+  writeService(writer, service, settings);
+  endAttribute(writer, start);
+};
 
-/** The destinations of one service, the newest first. A service that does not exist has none. */
-export function requestDestinations(service: ServiceKey): Request {
-  return { command: commands.getDestination, attributes: serviceOf(service), dump: true };
-}
+const writeWholeDestination: Form<'new-destination' | 'set-destination'>['write'] = (writer, request) => {
+  writeKey(writer, request);
+  const start = beginAttribute(writer, commandRows.destination);
+  writeDestination(writer, request.destination, request.settings);
+  endAttribute(writer, start);
+};
 
-/** The daemons that run, the master first. */
-export const daemonsRequest: Request = { command: commands.getDaemon, attributes: {}, dump: true };
-
-/** The three timeouts. */
-export const timeoutsRequest: Request = { command: commands.getConfig, attributes: {} };
-
-/** The version of IPVS. */
-export const infoRequest: Request = { command: commands.getInfo, attributes: {} };
+const forms: { readonly [Kind in Request['kind']]: Form<Kind> } = {
+  'new-service': { command: commands.newService, write: writeWholeService },
+  'set-service': { command: commands.setService, write: writeWholeService },
+  'delete-service': { command: commands.deleteService, write: writeKey },
+  'new-destination': { command: commands.newDestination, write: writeWholeDestination },
+  'set-destination': { command: commands.setDestination, write: writeWholeDestination },
+  'delete-destination': {
+    command: commands.deleteDestination,
+    write: (writer, request) => {
+      writeKey(writer, request);
+      const start = beginAttribute(writer, commandRows.destination);
+      writeDestinationKey(writer, request.destination);
+      endAttribute(writer, start);
+    },
+  },
+  'set-timeouts': {
+    command: commands.setConfig,
+    write: (writer, { timeouts }) => timeoutAttributes.write(writer, timeouts),
+  },
+  'start-daemon': {
+    command: commands.newDaemon,
+    write: (writer, { daemon }) => writeAttribute(writer, commandRows.daemon, daemonToAttributes(daemon)),
+  },
+  'stop-daemon': {
+    command: commands.deleteDaemon,
+    write: (writer, { role }) => writeAttribute(writer, commandRows.daemon, daemonRoleToAttributes(role)),
+  },
+  zero: {
+    command: commands.zero,
+    write: (writer, { service }) => (service === undefined ? undefined : writeKey(writer, { service })),
+  },
+  flush: { command: commands.flush, write: nothing },
+  'list-services': { command: commands.getService, dump: true, write: nothing },
+  'get-service': { command: commands.getService, write: writeKey },
+  'list-destinations': { command: commands.getDestination, dump: true, write: writeKey },
+  'list-daemons': { command: commands.getDaemon, dump: true, write: nothing },
+  'get-timeouts': { command: commands.getConfig, write: nothing },
+  'get-info': { command: commands.getInfo, write: nothing },
+};
 
 /** Writes a request to the family IPVS, whose id the controller has told. */
 export function writeIpvsRequest(writer: ByteWriter, family: number, sequence: number, request: Request): void {
-  const flags = request.dump === true ? messageFlags.dump : 0;
-  writeRequest(writer, { family, command: request.command, flags, sequence }, () =>
-    commandAttributes.write(writer, request.attributes),
-  );
+  // A form is looked up by the kind of the request that it is given: the pair always fits.
+  const { command, dump, write } = forms[request.kind] as Form<Request['kind']>;
+  const flags = dump === true ? messageFlags.dump : 0;
+  const start = beginRequest(writer, { family, command, flags, sequence });
+  write(writer, request);
+  endRequest(writer, start);
 }
 
 /** Writes the question for the id of the family IPVS. */
 export function writeFamilyRequest(writer: ByteWriter, sequence: number): void {
-  writeRequest(writer, { family: messageTypes.controller, command: getFamilyCommand, sequence }, () =>
-    controllerAttributes.write(writer, { name: ipvsFamilyName }),
-  );
-}
-
-function serviceOf(service: ServiceKey | undefined): CommandAttributes {
-  return service === undefined ? {} : { service: serviceKeyToAttributes(service) };
+  const start = beginRequest(writer, { family: messageTypes.controller, command: getFamilyCommand, sequence });
+  controllerAttributes.write(writer, { name: ipvsFamilyName });
+  endRequest(writer, start);
 }

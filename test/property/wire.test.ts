@@ -4,14 +4,16 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { daemonRoles } from '../../src/model/daemon.ts';
 import type { Destination } from '../../src/model/destination.ts';
-import { type ServiceKey, serviceFamily } from '../../src/model/service.ts';
-import type { AttributeType } from '../../src/wire/attribute.ts';
+import { serviceFamily } from '../../src/model/service.ts';
+import type { AttributeType, ValueOf } from '../../src/wire/attribute.ts';
 import { ByteWriter, viewBytes } from '../../src/wire/bytes.ts';
+import { readAttributes, readMessages } from '../../src/wire/message.ts';
+import { type Request, writeIpvsRequest } from '../../src/wire/request.ts';
 import { commandAttributes, countedCommandAttributes, timeoutAttributes } from '../../src/wire/tables/command.ts';
 import { countersToModel } from '../../src/wire/tables/counters.ts';
 import { daemonToAttributes, daemonToModel } from '../../src/wire/tables/daemon.ts';
-import { destinationToAttributes, destinationToModel } from '../../src/wire/tables/destination.ts';
-import { serviceKeyToAttributes, serviceToAttributes, serviceToModel } from '../../src/wire/tables/service.ts';
+import { destinationToModel } from '../../src/wire/tables/destination.ts';
+import { serviceToModel } from '../../src/wire/tables/service.ts';
 import { table } from '../support/arbitrary.ts';
 
 /** What comes back from the wire, in either byte order. */
@@ -25,6 +27,14 @@ function roundTrip<Values>(type: AttributeType<Values>, values: Values, littleEn
 const runs = { seed: 20_260_102, numRuns: 200 };
 const tables = fc.tuple(table('read'), fc.boolean());
 
+/** The attributes of a request as they come back from the wire. */
+function requestRoundTrip(request: Request, littleEndian: boolean): ValueOf<typeof commandAttributes> {
+  const writer = new ByteWriter(16, littleEndian);
+  writeIpvsRequest(writer, 28, 1, request);
+  const headers = 20;
+  return commandAttributes.read(viewBytes(writer.written().slice(), littleEndian), headers, writer.length - headers);
+}
+
 /** As the kernel is told and tells it, without what belongs to files. */
 function bare({ key, settings }: Destination): Destination {
   return { key, settings };
@@ -34,8 +44,7 @@ test('services come back with their keys and settings', () => {
   fc.assert(
     fc.property(tables, ([{ services }, littleEndian]) => {
       for (const { key, settings } of services.values()) {
-        const attributes = { service: serviceToAttributes(key, settings) };
-        const { service = {} } = roundTrip(commandAttributes, attributes, littleEndian);
+        const { service = {} } = requestRoundTrip({ kind: 'new-service', service: key, settings }, littleEndian);
         expect(serviceToModel(service)).toEqual({ key, settings });
       }
     }),
@@ -44,10 +53,12 @@ test('services come back with their keys and settings', () => {
 });
 
 test('the key of a service alone says which it is', () => {
-  const keyOf = (key: ServiceKey) => serviceToModel({ ...serviceKeyToAttributes(key), scheduler: 'rr' })?.key;
   fc.assert(
-    fc.property(table('read'), ({ services }) => {
-      for (const { key } of services.values()) expect(keyOf(key)).toEqual(key);
+    fc.property(tables, ([{ services }, littleEndian]) => {
+      for (const { key } of services.values()) {
+        const { service = {} } = requestRoundTrip({ kind: 'delete-service', service: key }, littleEndian);
+        expect(serviceToModel(service)?.key).toEqual(key);
+      }
     }),
     runs,
   );
@@ -58,8 +69,8 @@ test('destinations come back, those of the other family too', () => {
     fc.property(tables, ([{ services }, littleEndian]) => {
       for (const { key, destinations } of services.values()) {
         for (const written of destinations.values()) {
-          const attributes = { destination: destinationToAttributes(written.key, written.settings) };
-          const { destination = {} } = roundTrip(commandAttributes, attributes, littleEndian);
+          const request = { service: key, destination: written.key, settings: written.settings };
+          const { destination = {} } = requestRoundTrip({ kind: 'new-destination', ...request }, littleEndian);
           expect(destinationToModel(destination, serviceFamily(key))).toEqual(bare(written));
         }
       }
@@ -124,22 +135,20 @@ test('counters come back, the 64-bit ones where there are both', () => {
 test('no byte makes a reader fail, wherever it is', () => {
   const corruptions = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 });
   fc.assert(
-    fc.property(tables, corruptions, ([{ services }, littleEndian], corruptions) => {
-      const writer = new ByteWriter(256, littleEndian);
-      for (const { key, settings, destinations } of services.values()) {
-        countedCommandAttributes.write(writer, { service: serviceToAttributes(key, settings) });
-        for (const { key, settings } of destinations.values()) {
-          countedCommandAttributes.write(writer, { destination: destinationToAttributes(key, settings) });
+    fc.property(table('read'), corruptions, ({ services }, corruptions) => {
+      const writer = new ByteWriter(256);
+      for (const { key: service, settings, destinations } of services.values()) {
+        writeIpvsRequest(writer, 28, 1, { kind: 'new-service', service, settings });
+        for (const { key: destination, settings } of destinations.values()) {
+          writeIpvsRequest(writer, 28, 1, { kind: 'new-destination', service, destination, settings });
         }
       }
       const bytes = writer.written();
       for (const [place, value] of corruptions) bytes[place % bytes.length] = value;
-      const { service = {}, destination = {} } = countedCommandAttributes.read(
-        viewBytes(bytes, littleEndian),
-        0,
-        bytes.length,
-      );
-      expect(() => [serviceToModel(service), destinationToModel(destination, 'ip')]).not.toThrow();
+      for (const message of readMessages(bytes)) {
+        const { service = {}, destination = {} } = readAttributes(message, countedCommandAttributes);
+        expect(() => [serviceToModel(service), destinationToModel(destination, 'ip')]).not.toThrow();
+      }
     }),
     runs,
   );

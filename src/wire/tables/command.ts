@@ -1,6 +1,6 @@
 /** Owns the commands of IPVS and the attributes at the top of their messages (IPVS_CMD_*, IPVS_CMD_ATTR_*). */
 
-import { attributeTable, type ValueOf } from '../attribute.ts';
+import { attributeTable } from '../attribute.ts';
 import { u32 } from '../attribute-types.ts';
 import { daemonAttributes } from './daemon.ts';
 import { countedDestinationAttributes, destinationAttributes } from './destination.ts';
@@ -36,21 +36,20 @@ const timeoutRows = {
 /** The part of the attributes that the reply to GET_CONFIG has. */
 export const timeoutAttributes = attributeTable(timeoutRows);
 
-const rows = { daemon: [3, daemonAttributes], ...timeoutRows } as const;
-
-/** What is written, and read if counters are of no interest. */
-export const commandAttributes = attributeTable({
+/** What messages have at their top. */
+export const commandRows = {
   service: [1, serviceAttributes],
   destination: [2, destinationAttributes],
-  ...rows,
-});
+  daemon: [3, daemonAttributes],
+  ...timeoutRows,
+} as const;
+
+/** What is read if counters are of no interest. */
+export const commandAttributes = attributeTable(commandRows);
 
 /** What is read with counters. */
 export const countedCommandAttributes = attributeTable({
+  ...commandRows,
   service: [1, countedServiceAttributes],
   destination: [2, countedDestinationAttributes],
-  ...rows,
 });
-
-/** A message as attributes. */
-export type CommandAttributes = ValueOf<typeof commandAttributes>;

@@ -1,9 +1,9 @@
 /** Owns synchronisation daemons on the wire (IPVS_DAEMON_ATTR_*; kernel reference, 1.6). */
 
-import { type Address, addressBytes, addressFromBytes, familyOf } from '../../../grammar/value/address.ts';
+import { type Address, familyOf } from '../../../grammar/value/address.ts';
 import type { Daemon, DaemonRole } from '../../model/daemon.ts';
 import { attributeTable, type ValueOf } from '../attribute.ts';
-import { binary, text, u16, u32, u8 } from '../attribute-types.ts';
+import { address, addressIn, text, u16, u32, u8 } from '../attribute-types.ts';
 
 /** The port is in host order, unlike every other one. All after `syncId` is of Linux 4.3. */
 export const daemonAttributes = attributeTable({
@@ -11,8 +11,8 @@ export const daemonAttributes = attributeTable({
   interface: [2, text],
   syncId: [3, u32],
   maxLength: [4, u16],
-  group: [5, binary],
-  group6: [6, binary],
+  group: [5, address],
+  group6: [6, address],
   port: [7, u16],
   ttl: [8, u8],
 });
@@ -44,8 +44,8 @@ export function daemonToModel(attributes: DaemonAttributes): Daemon | undefined 
     settings: {
       interface: name,
       syncId,
-      ...(group === undefined ? {} : { group: addressFromBytes(group, 'ip') }),
-      ...(group6 === undefined ? {} : { group: addressFromBytes(group6, 'ip6') }),
+      ...(group === undefined ? {} : { group: addressIn(group, 'ip') }),
+      ...(group6 === undefined ? {} : { group: addressIn(group6, 'ip6') }),
       ...(port === undefined ? {} : { port }),
       ...(ttl === undefined ? {} : { ttl }),
       ...(maxLength === undefined ? {} : { maxLength }),
@@ -54,6 +54,5 @@ export function daemonToModel(attributes: DaemonAttributes): Daemon | undefined 
 }
 
 function groupToAttributes(group: Address): DaemonAttributes {
-  const bytes = addressBytes(group);
-  return familyOf(group) === 'ip' ? { group: bytes } : { group6: bytes };
+  return familyOf(group) === 'ip' ? { group } : { group6: group };
 }

@@ -1,6 +1,6 @@
 /** Owns destinations on the wire (IPVS_DEST_ATTR_*; kernel reference, 1.4). */
 
-import { addressBytes, addressFromBytes, familyOf } from '../../../grammar/value/address.ts';
+import { familyOf } from '../../../grammar/value/address.ts';
 import type { Family } from '../../../grammar/value/family.ts';
 import type { DestinationActivity } from '../../model/activity.ts';
 import type {
@@ -11,13 +11,14 @@ import type {
   Tunnel,
   TunnelChecksum,
 } from '../../model/destination.ts';
-import { attributeTable, type ValueOf } from '../attribute.ts';
-import { binary, u16, u16be, u32, u8 } from '../attribute-types.ts';
+import { attributeTable, type ValueOf, writeAttribute } from '../attribute.ts';
+import { address, addressIn, u16, u16be, u32, u8 } from '../attribute-types.ts';
+import type { ByteWriter } from '../bytes.ts';
 import { countersToModel, narrowCounters, wideCounters } from './counters.ts';
 import { familyFromNumber, familyNumber } from './family.ts';
 
 const rows = {
-  address: [1, binary],
+  address: [1, address],
   port: [2, u16be],
   method: [3, u32],
   weight: [4, u32],
@@ -32,7 +33,7 @@ const rows = {
   tunnelFlags: [15, u16],
 } as const;
 
-/** What is written, and read if counters are of no interest. */
+/** What is read if counters are of no interest. */
 export const destinationAttributes = attributeTable(rows);
 
 /** What is read with counters. */
@@ -42,8 +43,8 @@ export const countedDestinationAttributes = attributeTable({
   wideCounters: [12, wideCounters],
 });
 
-/** A destination as attributes. */
-export type DestinationAttributes = ValueOf<typeof destinationAttributes>;
+/** A destination as it is read. */
+type DestinationAttributes = ValueOf<typeof destinationAttributes>;
 
 /** IP_VS_CONN_F_FWD_MASK. */
 const methodMask = 0x7;
@@ -59,24 +60,22 @@ const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
 /** IP_VS_TUNNEL_ENCAP_FLAG_*, by their numbers; both flags at once have no meaning. */
 const checksums: readonly TunnelChecksum[] = ['none', 'plain', 'remote'];
 
-/** What the kernel finds a destination by in its service. */
-export function destinationKeyToAttributes({ address, port }: DestinationKey): DestinationAttributes {
-  return { address: addressBytes(address), port, family: familyNumber(familyOf(address)) };
+/** Writes what the kernel finds a destination by in its service. */
+export function writeDestinationKey(writer: ByteWriter, { address, port }: DestinationKey): void {
+  writeAttribute(writer, rows.address, address);
+  writeAttribute(writer, rows.port, port);
+  writeAttribute(writer, rows.family, familyNumber(familyOf(address)));
 }
 
-/** The whole entry, as NEW and SET want it. */
-export function destinationToAttributes(key: DestinationKey, settings: DestinationSettings): DestinationAttributes {
+/** Writes the whole entry, as NEW and SET want it. */
+export function writeDestination(writer: ByteWriter, key: DestinationKey, settings: DestinationSettings): void {
   const { forwarding, weight, upperThreshold, lowerThreshold } = settings;
-  return {
-    address: addressBytes(key.address),
-    port: key.port,
-    family: familyNumber(familyOf(key.address)),
-    method: methodNumber(forwarding),
-    weight,
-    upperThreshold,
-    lowerThreshold,
-    ...(forwarding.method === 'tunnel' ? tunnelToAttributes(forwarding.tunnel) : {}),
-  };
+  writeDestinationKey(writer, key);
+  writeAttribute(writer, rows.method, methodNumber(forwarding));
+  writeAttribute(writer, rows.weight, weight);
+  writeAttribute(writer, rows.upperThreshold, upperThreshold);
+  writeAttribute(writer, rows.lowerThreshold, lowerThreshold);
+  if (forwarding.method === 'tunnel') writeTunnel(writer, forwarding.tunnel);
 }
 
 /**
@@ -88,7 +87,7 @@ export function destinationToModel(attributes: DestinationAttributes, serviceFam
   if (address === undefined || port === undefined) return undefined;
   const family = familyFromNumber(attributes.family) ?? serviceFamily;
   return {
-    key: { address: addressFromBytes(address, family), port },
+    key: { address: addressIn(address, family), port },
     settings: {
       forwarding: forwardingToModel(method & methodMask, attributes),
       weight,
@@ -115,21 +114,13 @@ function forwardingToModel(number: number, attributes: DestinationAttributes): F
   return forwarding.method === 'tunnel' ? { method: 'tunnel', tunnel: tunnelToModel(attributes) } : forwarding;
 }
 
-function tunnelToAttributes(tunnel: Tunnel): DestinationAttributes {
-  switch (tunnel.type) {
-    case 'ipip':
-      return {};
-    case 'gue':
-      return { tunnelType: 1, tunnelPort: tunnel.port, tunnelFlags: checksums.indexOf(tunnel.checksum) };
-    case 'gre':
-      return { tunnelType: 2, tunnelFlags: checksums.indexOf(tunnel.checksum) };
-    default:
-      return {
-        tunnelType: Number(tunnel.type.slice('type-'.length)),
-        tunnelPort: tunnel.port,
-        tunnelFlags: tunnel.flags,
-      };
-  }
+function writeTunnel(writer: ByteWriter, tunnel: Tunnel): void {
+  if (tunnel.type === 'ipip') return;
+  const known = tunnel.type === 'gue' || tunnel.type === 'gre';
+  const type = known ? tunnelTypes.indexOf(tunnel.type) : Number(tunnel.type.slice('type-'.length));
+  writeAttribute(writer, rows.tunnelType, type);
+  if (tunnel.type !== 'gre') writeAttribute(writer, rows.tunnelPort, tunnel.port);
+  writeAttribute(writer, rows.tunnelFlags, 'flags' in tunnel ? tunnel.flags : checksums.indexOf(tunnel.checksum));
 }
 
 /** Ports of GRE and all of IPIP beside its type do nothing. Flags without a name keep their tunnel a `type-N`. */

@@ -1,20 +1,21 @@
 /** Owns services on the wire (IPVS_SVC_ATTR_*; kernel reference, 1.3). */
 
-import { type Address, addressBytes, addressFromBytes } from '../../../grammar/value/address.ts';
+import { type Address, addressFromBytes } from '../../../grammar/value/address.ts';
 import type { Family } from '../../../grammar/value/family.ts';
 import { hostMask, type Netmask, parseNetmask } from '../../../grammar/value/netmask.ts';
 import { protocolFromNumber, protocolNumber } from '../../../grammar/value/protocol.ts';
 import { schedulerFlagBits } from '../../../grammar/value/scheduler-flags.ts';
 import { serviceFamily, type ServiceKey, type ServiceSettings } from '../../model/service.ts';
-import { type AttributeType, attributeTable, type ValueOf } from '../attribute.ts';
-import { binary, maskedFlags, text, u16, u16be, u32 } from '../attribute-types.ts';
+import { type AttributeType, attributeTable, type ValueOf, writeAttribute } from '../attribute.ts';
+import { address, addressIn, maskedFlags, type RawAddress, text, u16, u16be, u32 } from '../attribute-types.ts';
+import type { ByteWriter } from '../bytes.ts';
 import { narrowCounters, wideCounters } from './counters.ts';
 import { familyFromNumber, familyNumber } from './family.ts';
 
 /** Which clients share a template. One of the two is written; what was read is given in both readings. */
 interface MaskOrPrefix {
   /** IPv4: a mask in network order. */
-  readonly mask?: Uint8Array;
+  readonly mask?: Address | RawAddress;
   /** IPv6: a prefix length, in host order. */
   readonly prefix?: number;
 }
@@ -23,10 +24,10 @@ const maskOrPrefix: AttributeType<MaskOrPrefix> = {
   size: 4,
   write(writer, { mask, prefix = 0 }) {
     if (mask === undefined) writer.u32(prefix);
-    else writer.bytes(mask);
+    else address.write(writer, mask);
   },
   read: (view, offset) => ({
-    mask: view.bytes.subarray(offset, offset + 4),
+    mask: address.read(view, offset, 4),
     prefix: view.data.getUint32(offset, view.littleEndian),
   }),
 };
@@ -34,7 +35,7 @@ const maskOrPrefix: AttributeType<MaskOrPrefix> = {
 const rows = {
   family: [1, u16],
   protocol: [2, u16],
-  address: [3, binary],
+  address: [3, address],
   port: [4, u16be],
   mark: [5, u32],
   scheduler: [6, text],
@@ -44,7 +45,7 @@ const rows = {
   engine: [11, text],
 } as const;
 
-/** What is written, and read if counters are of no interest. */
+/** What is read if counters are of no interest. */
 export const serviceAttributes = attributeTable(rows);
 
 /** What is read with counters. */
@@ -54,8 +55,8 @@ export const countedServiceAttributes = attributeTable({
   wideCounters: [12, wideCounters],
 });
 
-/** A service as attributes. */
-export type ServiceAttributes = ValueOf<typeof serviceAttributes>;
+/** A service as it is read. */
+type ServiceAttributes = ValueOf<typeof serviceAttributes>;
 
 /** IP_VS_SVC_F_PERSISTENT and IP_VS_SVC_F_ONEPACKET. (0x2, HASHED, is the kernel's own and always set in replies.) */
 const persistentBit = 0x1;
@@ -63,28 +64,26 @@ const onePacketBit = 0x4;
 /** Bits that have no name here are left as they are. */
 const flagMask = persistentBit | onePacketBit | schedulerFlagBits;
 
-/** What the kernel finds a service by. */
-export function serviceKeyToAttributes(key: ServiceKey): ServiceAttributes {
-  const family = familyNumber(serviceFamily(key));
-  if (key.kind === 'mark') return { family, mark: key.mark };
-  return { family, protocol: protocolNumber(key.protocol), address: addressBytes(key.address), port: key.port };
+/** Writes what the kernel finds a service by. */
+export function writeServiceKey(writer: ByteWriter, key: ServiceKey): void {
+  writeAttribute(writer, rows.family, familyNumber(serviceFamily(key)));
+  if (key.kind === 'mark') return writeAttribute(writer, rows.mark, key.mark);
+  writeAttribute(writer, rows.protocol, protocolNumber(key.protocol));
+  writeAttribute(writer, rows.address, key.address);
+  writeAttribute(writer, rows.port, key.port);
 }
 
-/** The whole entry, as NEW and SET want it. */
-export function serviceToAttributes(key: ServiceKey, settings: ServiceSettings): ServiceAttributes {
+/** Writes the whole entry, as NEW and SET want it. */
+export function writeService(writer: ByteWriter, key: ServiceKey, settings: ServiceSettings): void {
   const { scheduler, flags, persistence, engine, onePacket } = settings;
   const family = serviceFamily(key);
-  return {
-    ...serviceKeyToAttributes(key),
-    scheduler,
-    flags: {
-      flags: flags | (persistence === undefined ? 0 : persistentBit) | (onePacket ? onePacketBit : 0),
-      mask: flagMask,
-    },
-    timeout: persistence?.timeout ?? 0,
-    netmask: netmaskToAttribute(persistence?.mask ?? hostMask(family), family),
-    ...(engine === undefined ? {} : { engine }),
-  };
+  const own = (persistence === undefined ? 0 : persistentBit) | (onePacket ? onePacketBit : 0);
+  writeServiceKey(writer, key);
+  writeAttribute(writer, rows.scheduler, scheduler);
+  writeAttribute(writer, rows.flags, { flags: flags | own, mask: flagMask });
+  writeAttribute(writer, rows.timeout, persistence?.timeout ?? 0);
+  writeAttribute(writer, rows.netmask, netmaskToAttribute(persistence?.mask ?? hostMask(family), family));
+  if (engine !== undefined) writeAttribute(writer, rows.engine, engine);
 }
 
 /**
@@ -118,18 +117,22 @@ function keyToModel({ protocol, address, port, mark }: ServiceAttributes, family
   return {
     kind: 'endpoint',
     protocol: protocolFromNumber(protocol),
-    address: addressFromBytes(address, family),
+    address: addressIn(address, family),
     port,
   };
 }
 
 function netmaskToAttribute(netmask: Netmask, family: Family): MaskOrPrefix {
   if (family === 'ip6') return { prefix: Number(netmask) };
-  return { mask: addressBytes(netmask as string as Address) };
+  return { mask: netmask as string as Address };
 }
 
+/** No bit of it. */
+const noMask = addressFromBytes(new Uint8Array(), 'ip');
+
 function netmaskToModel(netmask: MaskOrPrefix | undefined, family: Family): Netmask {
-  const { mask = new Uint8Array(), prefix = 0 } = netmask ?? {};
-  const spelled = family === 'ip6' ? String(prefix) : addressFromBytes(mask, 'ip');
+  if (netmask === undefined) return hostMask(family);
+  const { mask, prefix = 0 } = netmask;
+  const spelled = family === 'ip6' ? String(prefix) : addressIn(mask ?? noMask, 'ip');
   return parseNetmask(spelled, family) ?? hostMask(family);
 }

@@ -4,13 +4,13 @@ import { type Client, connect } from '../../../src/kernel/client.ts';
 import { portOf } from '../../../src/kernel/netlink-port.ts';
 import { commands } from '../../../src/wire/tables/command.ts';
 import { messageTypes } from '../../../src/wire/message.ts';
-import { requestOf, requestServices, timeoutsRequest } from '../../../src/wire/request.ts';
+import type { Request } from '../../../src/wire/request.ts';
 import { type Answer, done, fakeKernel, reply, status } from '../../support/fake-kernel.ts';
 import { deleteService, newService, tcp } from '../../support/operation.ts';
 
 const timeoutMs = 10_000;
 const silent: Answer = () => [];
-const flush = requestOf({ kind: 'flush' });
+const flush: Request = { kind: 'flush' };
 
 /** A client of a kernel that answers like this. */
 async function connected(
@@ -35,7 +35,7 @@ async function turns(): Promise<void> {
 
 async function dumped(client: Client): Promise<number> {
   let count = 0;
-  await client.dump([requestServices()], () => count++);
+  await client.dump([{ kind: 'list-services' }], () => count++);
   return count;
 }
 
@@ -76,7 +76,7 @@ describe('a batch', () => {
     const errnos: Record<number, number> = { [commands.newService]: 17, [commands.deleteService]: 3 };
     const { client } = await connected(({ command, sequence }) => [status(sequence, errnos[command] ?? 0)]);
     const requests = [newService(tcp('10.0.0.1')), { kind: 'flush' } as const, deleteService(tcp('10.0.0.1'))];
-    expect(await client.send(requests.map(requestOf))).toEqual(
+    expect(await client.send(requests)).toEqual(
       new Map([
         [0, 'EEXIST'],
         [2, 'ESRCH'],
@@ -169,7 +169,7 @@ describe('a dump', () => {
   test('of many lists goes over a few sockets, and each reply has the number of its request', async () => {
     const { kernel, client } = await connected(({ sequence }) => [reply(sequence), done(sequence)]);
     const indexes: number[] = [];
-    const requests = Array.from({ length: 100 }, () => requestServices());
+    const requests = Array.from({ length: 100 }, (): Request => ({ kind: 'list-services' }));
     await client.dump(requests, (_, index) => indexes.push(index));
     expect(indexes.toSorted((left, right) => left - right)).toEqual([...requests.keys()]);
     expect(kernel.open).toBe(5);
@@ -248,7 +248,7 @@ describe('what goes wrong at a socket', () => {
     const reader = () => {
       throw bug;
     };
-    await expect(client.dump([requestServices()], reader)).rejects.toBe(bug);
+    await expect(client.dump([{ kind: 'list-services' }], reader)).rejects.toBe(bug);
     expect(await dumped(client)).toBe(1);
   });
 
@@ -267,7 +267,7 @@ describe('questions', () => {
   test('take the reply before the barrier', async () => {
     const { client } = await connected(({ sequence }) => [reply(sequence)]);
     let replies = 0;
-    await client.send([timeoutsRequest], () => replies++);
+    await client.send([{ kind: 'get-timeouts' }], () => replies++);
     expect(replies).toBe(1);
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attributeTable } from '../../../src/wire/attribute.ts';
-import { binary, maskedFlags, text, u16, u16be, u32, u64, u8 } from '../../../src/wire/attribute-types.ts';
+import { address, addressIn, maskedFlags, text, u16, u16be, u32, u64, u8 } from '../../../src/wire/attribute-types.ts';
 import { ByteWriter, viewBytes } from '../../../src/wire/bytes.ts';
+import { addressOf } from '../../support/arbitrary.ts';
 
 const inner = attributeTable({ count: [1, u32], total: [4, u64] });
 const table = attributeTable({
@@ -9,7 +10,7 @@ const table = attributeTable({
   short: [2, u16],
   port: [3, u16be],
   name: [4, text],
-  data: [5, binary],
+  data: [5, address],
   flags: [6, maskedFlags],
   inner: [7, inner],
 });
@@ -30,7 +31,7 @@ const values = {
   short: 0x0203,
   port: 0x0405,
   name: 'wlc',
-  data: Uint8Array.of(6, 7, 8),
+  data: addressOf('2001:db8::1'),
   flags: { flags: 9, mask: 0xffff_fff0 },
   inner: { count: 10, total: 2n ** 40n },
 };
@@ -64,7 +65,8 @@ describe('what is written', () => {
 
 describe('what is read', () => {
   test.each([true, false])('is what was written (little endian: %s)', (littleEndian) => {
-    expect(read(written(values, littleEndian), littleEndian)).toEqual(values);
+    const { data, ...rest } = read(written(values, littleEndian), littleEndian);
+    expect({ ...rest, data: data && addressIn(data, 'ip6') }).toEqual(values);
   });
 
   test('leaves out what is absent', () => {
@@ -104,6 +106,22 @@ describe('what is read', () => {
 
   test('takes a last child that is not padded', () => {
     expect(read([5, 0, 1, 0, 7])).toEqual({ small: 7 });
+  });
+});
+
+describe('an address', () => {
+  test('has 4 or 16 bytes in network order', () => {
+    expect([...written({ data: addressOf('192.0.2.255') })]).toEqual([8, 0, 5, 0, 192, 0, 2, 255]);
+    expect([...written({ data: addressOf('2001:db8::ff') }).subarray(4)]).toEqual([
+      0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff,
+    ]);
+  });
+
+  test('is what its family makes of the bytes; those that are missing are 0', () => {
+    const { data } = read([10, 0, 5, 0, 32, 1, 13, 184, 5, 6, 0, 0, 5, 0, 1, 0, 7, 0, 0, 0]);
+    expect(data && addressIn(data, 'ip')).toBe('32.1.13.184');
+    expect(data && addressIn(data, 'ip6')).toBe('2001:db8:506::');
+    expect([...written({ data: data ?? addressOf('::') })]).toEqual([10, 0, 5, 0, 32, 1, 13, 184, 5, 6, 0, 0]);
   });
 });
 

@@ -3,12 +3,13 @@ import { attributeTable } from '../../../src/wire/attribute.ts';
 import { u16 } from '../../../src/wire/attribute-types.ts';
 import { ByteWriter } from '../../../src/wire/bytes.ts';
 import {
+  beginRequest,
+  endRequest,
   readAttributes,
   messageTypes,
   readMessages,
   readStatus,
   writeBarrier,
-  writeRequest,
 } from '../../../src/wire/message.ts';
 
 /** A message with this payload, in the byte order of this machine. */
@@ -31,7 +32,9 @@ function datagram(...messages: readonly Uint8Array[]): Uint8Array {
 describe('requests', () => {
   test('carry both headers', () => {
     const writer = new ByteWriter(64, true);
-    writeRequest(writer, { family: 28, command: 8, flags: 0x300, sequence: 5 }, () => writer.u32(1));
+    const start = beginRequest(writer, { family: 28, command: 8, flags: 0x300, sequence: 5 });
+    writer.u32(1);
+    endRequest(writer, start);
     expect([...writer.written()]).toEqual(
       [
         [24, 0, 0, 0, 28, 0, 0x01, 0x03, 5, 0, 0, 0, 0, 0, 0, 0],

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { destinationId } from '../../../src/model/destination.ts';
 import { serviceId } from '../../../src/model/service.ts';
+import type { RawAddress } from '../../../src/wire/attribute-types.ts';
 import { infoToModel } from '../../../src/wire/tables/info.ts';
 import { daemonToModel } from '../../../src/wire/tables/daemon.ts';
 import { destinationActivity, destinationToModel } from '../../../src/wire/tables/destination.ts';
@@ -10,8 +11,13 @@ import { serviceToModel } from '../../../src/wire/tables/service.ts';
 import { assembleSnapshot } from '../../../src/wire/snapshot.ts';
 import { real, scheduled, tcp, weighted } from '../../support/operation.ts';
 
-const address = Uint8Array.of(10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-const addressV6 = Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+/** An attribute's bytes, with others of the message around them. */
+function raw(...octets: readonly number[]): RawAddress {
+  return { bytes: Uint8Array.of(0xff, ...octets, 0xff), offset: 1, length: octets.length };
+}
+
+const address = raw(10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+const addressV6 = raw(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
 describe('a destination', () => {
   const key = { address, port: 80 };
@@ -77,7 +83,7 @@ describe('a service', () => {
   });
 
   test('without persistence has no timeout and mask, whatever is kept of them', () => {
-    const kept = { timeout: 300, netmask: { mask: Uint8Array.of(255, 255, 255, 0), prefix: 0xff_ffff } };
+    const kept = { timeout: 300, netmask: { mask: raw(255, 255, 255, 0), prefix: 0xff_ffff } };
     expect(serviceToModel({ ...key, ...kept, flags: { flags: 2, mask: 0 } })?.settings).toEqual(scheduled());
     expect(serviceToModel({ ...key, ...kept, flags: { flags: 3, mask: 0 } })?.settings.persistence).toEqual({
       timeout: 300,

@@ -4,17 +4,7 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../../../src/model/operation.ts';
 import { ByteWriter } from '../../../src/wire/bytes.ts';
 import { writeBarrier } from '../../../src/wire/message.ts';
-import {
-  daemonsRequest,
-  infoRequest,
-  type Request,
-  requestDestinations,
-  requestOf,
-  requestServices,
-  timeoutsRequest,
-  writeFamilyRequest,
-  writeIpvsRequest,
-} from '../../../src/wire/request.ts';
+import { type Question, type Request, writeFamilyRequest, writeIpvsRequest } from '../../../src/wire/request.ts';
 import { addressOf } from '../../support/arbitrary.ts';
 import {
   deleteDestination,
@@ -76,13 +66,13 @@ const operations: Readonly<Record<string, Operation>> = {
   flush: { kind: 'flush' },
 };
 
-const questions: Readonly<Record<string, Request>> = {
-  'dump of the services': requestServices(),
-  'question for the service tcp 192.0.2.1 port 80': requestServices(web),
-  'dump of the destinations of tcp 192.0.2.1 port 80': requestDestinations(web),
-  'dump of the daemons': daemonsRequest,
-  'question for the timeouts': timeoutsRequest,
-  'question for the version': infoRequest,
+const questions: Readonly<Record<string, Question>> = {
+  'dump of the services': { kind: 'list-services' },
+  'question for the service tcp 192.0.2.1 port 80': { kind: 'get-service', service: web },
+  'dump of the destinations of tcp 192.0.2.1 port 80': { kind: 'list-destinations', service: web },
+  'dump of the daemons': { kind: 'list-daemons' },
+  'question for the timeouts': { kind: 'get-timeouts' },
+  'question for the version': { kind: 'get-info' },
 };
 
 /** Bytes as hexadecimal words of 4, four to a line. */
@@ -102,18 +92,16 @@ test('every request is written as it was when its bytes were checked', async () 
     entries.push(`${name}\n${hex(writer.written())}`);
   };
   add('question for the id of the family', (writer) => writeFamilyRequest(writer, 1));
-  for (const [name, operation] of Object.entries(operations)) {
-    add(name, (writer) => writeIpvsRequest(writer, 28, 1, requestOf(operation)));
-  }
-  for (const [name, request] of Object.entries(questions)) {
+  const requests: Readonly<Record<string, Request>> = { ...operations, ...questions };
+  for (const [name, request] of Object.entries(requests)) {
     add(name, (writer) => writeIpvsRequest(writer, 28, 1, request));
   }
   add('barrier', (writer) => writeBarrier(writer, 1));
   await expect(entries.join('\n')).toMatchFileSnapshot('../../golden/wire/requests.txt');
 });
 
-test('every kind of operation is among them', () => {
-  const kinds: Record<Operation['kind'], true> = {
+test('every kind of request is among them', () => {
+  const kinds: Record<Request['kind'], true> = {
     'new-service': true,
     'set-service': true,
     'delete-service': true,
@@ -125,6 +113,14 @@ test('every kind of operation is among them', () => {
     'stop-daemon': true,
     zero: true,
     flush: true,
+    'list-services': true,
+    'get-service': true,
+    'list-destinations': true,
+    'list-daemons': true,
+    'get-timeouts': true,
+    'get-info': true,
   };
-  expect(new Set(Object.values(operations).map(({ kind }) => kind))).toEqual(new Set(Object.keys(kinds)));
+  expect(new Set([...Object.values(operations), ...Object.values(questions)].map(({ kind }) => kind))).toEqual(
+    new Set(Object.keys(kinds)),
+  );
 });
