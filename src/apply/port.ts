@@ -1,6 +1,6 @@
 /** Owns the one interface through which a table is read and written: netlink and the memory kernel implement it. */
 
-import type { Snapshot } from '../model/activity.ts';
+import type { LiveService, Snapshot } from '../model/activity.ts';
 import type { Refusal } from '../model/errno.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ServiceKey } from '../model/service.ts';
@@ -22,13 +22,17 @@ export interface DumpOptions {
   readonly counters?: boolean;
   /** All of them unless given. A part that was not read is not spoken of in the table. */
   readonly parts?: readonly DumpPart[];
-  /**
-   * Only what a listing shows of destinations: not their thresholds and persistence templates, which then may read as 0.
-   * It saves a dump for each service.
-   */
-  readonly brief?: boolean;
   /** Only this one of the services: the table holds none if the kernel has no such service (GET_SERVICE's ESRCH). */
   readonly service?: ServiceKey;
+}
+
+/** What a reader of the list of services may leave out. */
+export interface ListOptions extends Pick<DumpOptions, 'counters' | 'service'> {
+  /**
+   * Only what most listings show of destinations: not their thresholds and persistence templates, which then may read as
+   * 0. It saves a dump for each service.
+   */
+  readonly brief?: boolean;
 }
 
 /** A kernel with IPVS in one network namespace. Every method rejects with a {@link KernelFault} and nothing else. */
@@ -45,6 +49,12 @@ export interface KernelPort {
   execute(batch: readonly Operation[]): Promise<readonly Refusal[]>;
   /** Releases the sockets. May be called twice. */
   close(): void;
+}
+
+/** A kernel whose services can also be had as they are listed, without making a table of them. */
+export interface ListingPort extends KernelPort {
+  /** In the order of the kernel. As torn as a dump may be. */
+  list(options?: ListOptions): Promise<readonly LiveService[]>;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Owns the memory kernel: an IPVS without a kernel, for laptops, CI and tests; what it refuses, the kernel refuses. */
 
-import type { DumpOptions, DumpPart, KernelPort } from '../apply/port.ts';
-import { noCounters, type ServiceActivity, type Snapshot } from '../model/activity.ts';
+import type { DumpOptions, DumpPart, ListingPort } from '../apply/port.ts';
+import { listOf, noCounters, type ServiceActivity, type Snapshot } from '../model/activity.ts';
 import { daemonRoles } from '../model/daemon.ts';
 import type { Refusal } from '../model/errno.ts';
 import type { Operation } from '../model/operation.ts';
@@ -28,7 +28,10 @@ const maxBatch = 128;
  * Opens a memory kernel. Rejects with a KernelFault of the kind `failed` if the file is none of ours, or can't be read
  * or written. Several may have one file open, in several processes, as long as they write one after the other.
  */
-export async function openMemory({ file, environment = loopbackEnvironment }: MemoryOptions = {}): Promise<KernelPort> {
+export async function openMemory({
+  file,
+  environment = loopbackEnvironment,
+}: MemoryOptions = {}): Promise<ListingPort> {
   const storage = file === undefined ? undefined : openTableFile(file);
   let simulation = openSimulation(complete(storage?.changed() ?? emptyTable), environment);
 
@@ -44,6 +47,11 @@ export async function openMemory({ file, environment = loopbackEnvironment }: Me
     dump: async (options = {}) => {
       refresh();
       return snapshot(started(simulation.table(), environment), options);
+    },
+    list: async ({ counters = false, service } = {}) => {
+      refresh();
+      const options = { parts: ['services'], counters, ...(service && { service }) } as const;
+      return listOf(snapshot(started(simulation.table(), environment), options));
     },
     execute: async (batch) => {
       refresh();

@@ -1,6 +1,7 @@
 /** Owns the table of this network namespace as the rest of the program sees it: the KernelPort over netlink. */
 
-import { type DumpOptions, type DumpPart, KernelFault, type KernelPort } from '../apply/port.ts';
+import { type DumpOptions, type DumpPart, KernelFault, type ListOptions, type ListingPort } from '../apply/port.ts';
+import type { LiveDestination, LiveService } from '../model/activity.ts';
 import type { DaemonRole } from '../model/daemon.ts';
 import type { Refusal } from '../model/errno.ts';
 import { serviceFamily } from '../model/service.ts';
@@ -21,8 +22,8 @@ export interface NetlinkOptions {
   readonly loadModule?: (name: string) => Promise<boolean>;
 }
 
-/** A KernelPort that counts what it sends. */
-export interface NetlinkPort extends KernelPort {
+/** A port that counts what it sends. */
+export interface NetlinkPort extends ListingPort {
   readonly traffic: Readonly<Traffic>;
 }
 
@@ -54,6 +55,14 @@ export async function openNetlink({
   }
 }
 
+/** In place of a spread: there are thousands of them, and all shall have one shape. */
+function withDestinations(
+  { key, settings, counters }: ServiceReply,
+  destinations: readonly LiveDestination[],
+): LiveService {
+  return counters === undefined ? { key, settings, destinations } : { key, settings, counters, destinations };
+}
+
 /** The port over a client. */
 export function portOf(client: Client): NetlinkPort {
   /** Sends one question; its reply, if the kernel has one. */
@@ -80,14 +89,14 @@ export function portOf(client: Client): NetlinkPort {
     return lists;
   }
 
-  async function readServices({ counters = false, service }: DumpOptions): Promise<readonly ServiceReply[]> {
+  async function readServices({ counters = false, service }: ListOptions): Promise<readonly ServiceReply[]> {
     const read = (message: Message) => readService(message, counters);
     if (service === undefined) return (await readLists([{ kind: 'list-services' }], read)).flat();
     const reply = await ask({ kind: 'get-service', service }, read);
     return reply === undefined ? [] : [reply];
   }
 
-  function readDestinations(services: readonly ServiceReply[], counters: boolean) {
+  async function readDestinations(services: readonly ServiceReply[], counters: boolean) {
     const families = services.map(({ key }) => serviceFamily(key));
     return readLists(
       services.map(({ key }) => ({ kind: 'list-destinations', service: key })),
@@ -95,9 +104,20 @@ export function portOf(client: Client): NetlinkPort {
     );
   }
 
-  async function listedDestinations(services: readonly ServiceReply[]) {
+  /** The services of /proc, if they are these and the file tells all that is wanted of their destinations. */
+  async function readBriefDestinations(services: readonly ServiceReply[]) {
     const { destinationsIn, readServiceTable } = await import('./service-table.ts');
     return destinationsIn(readServiceTable(), services);
+  }
+
+  async function readList(options: ListOptions): Promise<readonly LiveService[]> {
+    const { counters = false, brief = false } = options;
+    const services = await readServices(options);
+    // For a few services, to load and read the file costs as much.
+    const isBrief = brief && !counters && services.length > fewServices;
+    const listed = isBrief ? await readBriefDestinations(services) : undefined;
+    const destinations = listed ?? (await readDestinations(services, counters));
+    return services.map((service, index) => withDestinations(service, destinations[index] ?? []));
   }
 
   async function readDaemons(): Promise<Table['daemons']> {
@@ -107,15 +127,11 @@ export function portOf(client: Client): NetlinkPort {
   }
 
   async function readParts(options: DumpOptions): Promise<SnapshotParts> {
-    const { counters = false, parts = allParts, brief = false } = options;
-    const services = parts.includes('services') ? await readServices(options) : [];
-    // For a few services, to load and read the file costs as much.
-    const isListed = brief && !counters && services.length > fewServices;
-    const listed = isListed ? await listedDestinations(services) : undefined;
-    const destinations = listed ?? (await readDestinations(services, counters));
+    const { parts = allParts } = options;
+    const services = parts.includes('services') ? await readList(options) : [];
     const timeouts = parts.includes('timeouts') ? ((await ask({ kind: 'get-timeouts' }, readTimeouts)) ?? {}) : {};
     const daemons = parts.includes('daemons') ? await readDaemons() : {};
-    return { services, destinations, timeouts, daemons };
+    return { services, timeouts, daemons };
   }
 
   return {
@@ -136,6 +152,8 @@ export function portOf(client: Client): NetlinkPort {
       }
       throw new KernelFault('torn', 'the table kept changing while it was read');
     },
+
+    list: (options = {}) => readList(options),
 
     async execute(operations) {
       const refusals: Refusal[] = [];

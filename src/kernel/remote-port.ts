@@ -7,22 +7,25 @@ import {
   KernelFault,
   type KernelFaultKind,
   type KernelInfo,
-  type KernelPort,
+  type ListingPort,
+  type ListOptions,
 } from '../apply/port.ts';
-import type { Snapshot } from '../model/activity.ts';
+import type { LiveService, Snapshot } from '../model/activity.ts';
 import type { Errno } from '../model/errno.ts';
 import type { Operation } from '../model/operation.ts';
 
 type Call =
   | { readonly method: 'info' }
   | { readonly method: 'dump'; readonly options: DumpOptions | undefined }
+  | { readonly method: 'list'; readonly options: ListOptions | undefined }
   | { readonly method: 'execute'; readonly batch: readonly Operation[] };
 
 /** What each method brings; `open` is the answer that comes unasked, when the port is open. */
 interface Values {
-  readonly open: Pick<KernelPort, 'maxBatch'>;
+  readonly open: Pick<ListingPort, 'maxBatch'>;
   readonly info: KernelInfo;
   readonly dump: Snapshot;
+  readonly list: readonly LiveService[];
   /** Refusals travel as places in the batch, so that the caller gets back the very operations that it passed. */
   readonly execute: readonly RefusedAt[];
 }
@@ -50,12 +53,14 @@ async function answerTo(work: () => Promise<Value>): Promise<Answer> {
   }
 }
 
-async function perform(port: KernelPort, call: Call): Promise<Value> {
+async function perform(port: ListingPort, call: Call): Promise<Value> {
   switch (call.method) {
     case 'info':
       return port.info();
     case 'dump':
       return port.dump(call.options);
+    case 'list':
+      return port.list(call.options);
     case 'execute': {
       const refusals = await port.execute(call.batch);
       return refusals.map(({ operation, errno }) => ({ index: call.batch.indexOf(operation), errno }));
@@ -64,8 +69,8 @@ async function perform(port: KernelPort, call: Call): Promise<Value> {
 }
 
 /** The half in the namespace: opens the port and serves it to the parent process until that one disconnects. */
-export async function servePort(open: () => Promise<KernelPort>): Promise<void> {
-  let port: KernelPort | undefined;
+export async function servePort(open: () => Promise<ListingPort>): Promise<void> {
+  let port: ListingPort | undefined;
   const send = (answer: Numbered<Answer>) => process.send?.(answer);
   process.once('disconnect', () => port?.close());
   const opened = await answerTo(async () => {
@@ -97,7 +102,7 @@ function valueOf(answer: Answer): Value {
  * The half here: `child` runs {@link servePort}, with a channel whose serialization is `advanced` (maps, bigint).
  * Rejects with the fault that kept the port from opening.
  */
-export async function connectPort(child: ChildProcess): Promise<KernelPort> {
+export async function connectPort(child: ChildProcess): Promise<ListingPort> {
   const waiting = new Map<number, (answer: Answer) => void>();
   let last = 0;
   const answerTo = (id: number) => new Promise<Answer>((resolve) => waiting.set(id, resolve));
@@ -123,6 +128,7 @@ export async function connectPort(child: ChildProcess): Promise<KernelPort> {
     maxBatch,
     info: () => call({ method: 'info' }),
     dump: (options) => call({ method: 'dump', options }),
+    list: (options) => call({ method: 'list', options }),
     execute: async (batch) => {
       const refusals = await call({ method: 'execute', batch: batch.map(withoutOrigin) });
       return refusals.map(({ index, errno }) => {

@@ -1,7 +1,7 @@
 /** Owns what a table does rather than what it is: connections and counters, as read at one moment. */
 
-import type { DestinationId } from './destination.ts';
-import type { ServiceId } from './service.ts';
+import type { Destination, DestinationId } from './destination.ts';
+import type { Service, ServiceId } from './service.ts';
 import type { Table } from './table.ts';
 
 /** Totals since creation or the last zero, and rates (per second) that the kernel refreshes every 2 seconds. */
@@ -48,8 +48,37 @@ export interface ServiceActivity {
   readonly destinations: ReadonlyMap<DestinationId, DestinationActivity>;
 }
 
+/** A destination with what goes on there. */
+export interface LiveDestination {
+  readonly destination: Destination;
+  readonly activity: DestinationActivity;
+}
+
+/** A service as the kernel lists it. */
+export interface LiveService extends Pick<Service, 'key' | 'settings'> {
+  /** Only if they were asked for. */
+  readonly counters?: Counters;
+  /** The newest first. */
+  readonly destinations: readonly LiveDestination[];
+}
+
 /** The kernel's table at one moment. */
 export interface Snapshot {
   readonly table: Table;
   readonly activity: ReadonlyMap<ServiceId, ServiceActivity>;
+}
+
+const idle: DestinationActivity = { active: 0, inactive: 0, persistent: 0 };
+
+/** The services of a snapshot as the kernel lists them. */
+export function listOf({ table, activity }: Snapshot): readonly LiveService[] {
+  return Array.from(table.services, ([id, { key, settings, destinations }]) => {
+    const present = activity.get(id);
+    const live = Array.from(destinations, ([id, destination]): LiveDestination => {
+      return { destination, activity: present?.destinations.get(id) ?? idle };
+    });
+    // A table keeps destinations in the order in which they were added.
+    const listed = { key, settings, destinations: live.reverse() };
+    return present?.counters === undefined ? listed : { ...listed, counters: present.counters };
+  });
 }

@@ -1,10 +1,8 @@
 /** Owns what IPVS answers: each reply as a piece of the model. A reply without a key is undefined; no kernel sends one. */
 
 import type { Family } from '../../grammar/value/family.ts';
-import type { Counters, DestinationActivity } from '../model/activity.ts';
+import type { LiveDestination, LiveService } from '../model/activity.ts';
 import type { Daemon } from '../model/daemon.ts';
-import type { Destination } from '../model/destination.ts';
-import type { ServiceKey, ServiceSettings } from '../model/service.ts';
 import type { Timeouts } from '../model/timeouts.ts';
 import { type Message, readAttributes } from './message.ts';
 import { commandAttributes, countedCommandAttributes, timeoutAttributes } from './tables/command.ts';
@@ -16,17 +14,7 @@ import { infoAttributes, infoToModel } from './tables/info.ts';
 import { serviceToModel } from './tables/service.ts';
 
 /** A service without its destinations, which are asked for by its key. */
-export interface ServiceReply {
-  readonly key: ServiceKey;
-  readonly settings: ServiceSettings;
-  readonly counters?: Counters;
-}
-
-/** A destination with what goes on there. */
-export interface DestinationReply {
-  readonly destination: Destination;
-  readonly activity: DestinationActivity;
-}
+export type ServiceReply = Omit<LiveService, 'destinations'>;
 
 /** A reply to GET_SERVICE; with counters only if they are wanted, as they take longer than all the rest. */
 export function readService(message: Message, counted: boolean): ServiceReply | undefined {
@@ -42,7 +30,7 @@ export function readDestination(
   message: Message,
   serviceFamily: Family,
   counted: boolean,
-): DestinationReply | undefined {
+): LiveDestination | undefined {
   const { destination = {} } = readAttributes(message, commandTable(counted));
   const model = destinationToModel(destination, serviceFamily);
   return model && { destination: model, activity: destinationActivity(destination) };

@@ -1,7 +1,7 @@
 /** Owns the proof that a listing of many services, whose destinations come from /proc, is ipvsadm's. */
 
 import { expect, test } from 'vitest';
-import type { KernelPort } from '../../src/apply/port.ts';
+import type { ListingPort } from '../../src/apply/port.ts';
 import { runIpvsadm } from '../support/classic-run.ts';
 import { namespace } from './support/namespace.ts';
 
@@ -30,7 +30,7 @@ test.each([
   const director = await namespace();
   await director.output('/usr/sbin/ipvsadm', ['-R'], { input: `${rules.join('\n')}\n` });
   const port = await director.port();
-  const kernel = (): Promise<KernelPort> => Promise.resolve({ ...port, close: () => undefined });
+  const kernel = (): Promise<ListingPort> => Promise.resolve({ ...port, close: () => undefined });
   for (const words of ['-Ln --nosort', '-S -n', '-Ln --thresholds --nosort', '-Ln --stats --nosort']) {
     const there = await director.ipvsadm(words.split(' '));
     const here = await runIpvsadm(words.split(' '), { kernel });

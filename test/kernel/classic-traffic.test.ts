@@ -4,14 +4,14 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { KernelPort } from '../../src/apply/port.ts';
+import type { ListingPort } from '../../src/apply/port.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ClassicRun, runIpvsadm } from '../support/classic-run.ts';
 import { type Network, openNetwork } from './support/network.ts';
 import { type Shell, openShell } from './support/shell.ts';
 
 let net: Network;
-let port: KernelPort;
+let port: ListingPort;
 let shell: Shell;
 let talking: ChildProcess;
 
@@ -94,7 +94,7 @@ afterAll(async () => {
   await net.close();
 });
 
-const kernel = (): Promise<KernelPort> => Promise.resolve({ ...port, close: () => undefined });
+const kernel = (): Promise<ListingPort> => Promise.resolve({ ...port, close: () => undefined });
 
 /**
  * What both programs print of the same moment: ipvsadm is asked before and behind, and both times says the same.

@@ -1,13 +1,13 @@
 /** Owns running the ipvsadm front end inside a test, with everything that it would say to its process kept. */
 
 import { Readable, Writable } from 'node:stream';
-import type { KernelPort } from '../../src/apply/port.ts';
+import type { ListingPort } from '../../src/apply/port.ts';
 import { runClassic } from '../../src/cli/classic/main.ts';
 import { type NameService, openNames } from '../../src/cli/classic/names.ts';
 
 /** What a run may be given beside its words. */
 export interface ClassicRunOptions {
-  readonly kernel?: () => Promise<KernelPort>;
+  readonly kernel?: () => Promise<ListingPort>;
   readonly input?: string | Uint8Array;
   readonly connections?: () => Promise<string>;
   readonly names?: NameService;

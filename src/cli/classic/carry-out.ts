@@ -1,11 +1,10 @@
 /** Owns what each command of ipvsadm does to the kernel and prints. */
 
-import { type KernelInfo, KernelFault, type KernelPort } from '../../apply/port.ts';
+import { type KernelInfo, KernelFault, type ListingPort } from '../../apply/port.ts';
 import type { Operation } from '../../model/operation.ts';
 import { renderConnections } from '../../render/ipvsadm/connections.ts';
 import { renderListing, versionLine } from '../../render/ipvsadm/listing.ts';
 import { type Names, numericNames } from '../../render/ipvsadm/names.ts';
-import { listedServices } from '../../render/ipvsadm/order.ts';
 import { renderSave } from '../../render/ipvsadm/save.ts';
 import { renderDaemons, renderTimeouts } from '../../render/ipvsadm/state.ts';
 import { type Answer, done, listingFailed, printed, refused } from './answer.ts';
@@ -15,7 +14,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** A kernel that has answered, and how this run wants to see it. */
 export interface Session {
-  readonly kernel: KernelPort;
+  readonly kernel: ListingPort;
   readonly info: KernelInfo;
   readonly surroundings: Surroundings;
 }
@@ -34,15 +33,12 @@ async function execute({ kernel }: Session, operation: Operation): Promise<Answe
 async function listTable(session: Session, command: Of<'list-table'>): Promise<Answer> {
   const { service, mode, exact, numeric, order } = command;
   const counters = mode === 'stats' || mode === 'rate';
-  const snapshot = await session.kernel.dump({
+  const services = await session.kernel.list({
     counters,
-    parts: ['services'],
     ...(service === undefined ? { brief: mode === 'default' } : { service }),
   });
-  if (service !== undefined && snapshot.table.services.size === 0)
-    return listingFailed(kernelMessage('get-service', 'ESRCH'));
-  const services = listedServices(snapshot, order);
-  const listing = await rendered(session, numeric, (names) => renderListing(services, { mode, exact, names }));
+  if (service !== undefined && services.length === 0) return listingFailed(kernelMessage('get-service', 'ESRCH'));
+  const listing = await rendered(session, numeric, (names) => renderListing(services, { mode, exact, order, names }));
   return printed(service === undefined ? versionLine(session.info) + listing : listing);
 }
 
@@ -57,8 +53,8 @@ async function listConnections(session: Session, { numeric, engines }: Of<'list-
 }
 
 async function save(session: Session, { numeric, order }: Of<'save'>): Promise<Answer> {
-  const services = listedServices(await session.kernel.dump({ parts: ['services'], brief: true }), order);
-  return printed(await rendered(session, numeric, (names) => renderSave(services, names)));
+  const services = await session.kernel.list({ brief: true });
+  return printed(await rendered(session, numeric, (names) => renderSave(services, order, names)));
 }
 
 async function answer(session: Session, command: ClassicCommand): Promise<Answer> {

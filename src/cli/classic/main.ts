@@ -1,6 +1,6 @@
 /** Owns the ipvsadm front end: one call, from its words to its exit status. */
 
-import { type KernelInfo, type KernelPort, KernelFault } from '../../apply/port.ts';
+import { type KernelInfo, type ListingPort, KernelFault } from '../../apply/port.ts';
 import { systemErrorText } from '../failure.ts';
 import { writeAll, writeNote } from '../output.ts';
 import { type Answer, misused, printed } from './answer.ts';
@@ -77,7 +77,7 @@ async function withKernel(
   options: EvaluationOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  let kernel: KernelPort | undefined;
+  let kernel: ListingPort | undefined;
   try {
     kernel = await surroundings.openKernel();
     const info = await kernel.info();

@@ -1,13 +1,13 @@
 /** Owns what a run of ipvsadm may touch of its machine, so that tests can run many of them in one process. */
 
-import type { KernelPort } from '../../apply/port.ts';
+import type { ListingPort } from '../../apply/port.ts';
 import { type Host, ownHost } from '../host.ts';
 import { type NameService, openNames } from './names.ts';
 
 /** A process and a machine. */
 export interface Surroundings extends Host {
   /** Opens the kernel; rejects with a KernelFault. */
-  readonly openKernel: () => Promise<KernelPort>;
+  readonly openKernel: () => Promise<ListingPort>;
   /** The text of /proc/net/ip_vs_conn, a character a byte. */
   readonly readConnections: () => Promise<string>;
   readonly names: NameService;

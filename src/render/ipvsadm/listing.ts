@@ -1,12 +1,11 @@
 /** Owns the table listings of ipvsadm: titles, columns and widths (ipvsadm reference, 3.1). Lines end in LF. */
 
 import type { KernelInfo } from '../../apply/port.ts';
-import { type Counters, type ServiceActivity, noCounters } from '../../model/activity.ts';
-import type { Forwarding, Tunnel } from '../../model/destination.ts';
-import type { Service } from '../../model/service.ts';
+import { type Counters, type LiveDestination, type LiveService, noCounters } from '../../model/activity.ts';
+import type { Destination, Forwarding, Tunnel } from '../../model/destination.ts';
 import { exactFigure, shortFigure } from './figures.ts';
 import { type Names, endpointText } from './names.ts';
-import type { ListedDestination, ListedService } from './order.ts';
+import { type ListingOrder, destinationsInOrder, inOrder } from './order.ts';
 import { serviceDescription, serviceName } from './service-name.ts';
 
 /** What the columns show. */
@@ -17,6 +16,7 @@ export interface ListingOptions {
   readonly mode: ListingMode;
   /** `--exact`: every digit. */
   readonly exact: boolean;
+  readonly order: ListingOrder;
   readonly names: Names;
 }
 
@@ -25,9 +25,9 @@ type Figure = (value: bigint) => string;
 /** One way to fill the columns. */
 interface Columns {
   readonly titles: readonly [string, string];
-  service(service: Service, activity: ServiceActivity | undefined, names: Names, figure: Figure): string;
+  service(service: LiveService, names: Names, figure: Figure): string;
   /** What follows the name of a destination; begins with a blank. */
-  destination(destination: ListedDestination, figure: Figure): string;
+  destination(live: LiveDestination, figure: Figure): string;
 }
 
 /** `(null)` is what the C library prints for a method that ipvsadm has no word for. */
@@ -51,13 +51,20 @@ function tunnelName(tunnel: Tunnel): string {
   return tunnel.type === 'gre' ? `gre:${checksumMarks[tunnel.checksum]}` : tunnel.type;
 }
 
+/** The cells that were made, by width and value: most of a long listing are like one of another line. */
+const cells = new Map<number, Map<string | number, string>>();
+
 /** A column of text: left-aligned to its width, behind a blank. */
 function cell(value: string | number, width: number): string {
-  return ` ${String(value).padEnd(width)}`;
+  let made = cells.get(width);
+  if (made === undefined) cells.set(width, (made = new Map()));
+  let text = made.get(value);
+  if (text === undefined) made.set(value, (text = ` ${String(value).padEnd(width)}`));
+  return text;
 }
 
 /** The two columns that end most listings. */
-function connections({ activity: { active, inactive } }: ListedDestination): string {
+function connections({ activity: { active, inactive } }: LiveDestination): string {
   return cell(active, 10) + cell(inactive, 10);
 }
 
@@ -67,10 +74,6 @@ function widthTitle(columns: string): string {
 }
 
 const nameTitle = '  -> RemoteAddress:Port';
-
-function describe(service: Service, _activity: ServiceActivity | undefined, names: Names): string {
-  return serviceDescription(service, names);
-}
 
 function totals({ connections, inPackets, outPackets, inBytes, outBytes }: Counters): readonly bigint[] {
   return [connections, inPackets, outPackets, inBytes, outBytes];
@@ -88,8 +91,7 @@ function figures(title: string, select: (counters: Counters) => readonly bigint[
       .join('');
   return {
     titles: [widthTitle(title), nameTitle],
-    service: ({ key }, activity, names, figure) =>
-      serviceName(key, names).padEnd(33) + line(activity?.counters, figure, 0),
+    service: ({ key, counters }, names, figure) => serviceName(key, names).padEnd(33) + line(counters, figure, 0),
     destination: ({ activity: { counters } }, figure) => line(counters, figure, shortFrom),
   };
 }
@@ -97,22 +99,22 @@ function figures(title: string, select: (counters: Counters) => readonly bigint[
 const columnsOf: Readonly<Record<ListingMode, Columns>> = {
   default: {
     titles: ['Prot LocalAddress:Port Scheduler Flags', `${nameTitle}           Forward Weight ActiveConn InActConn`],
-    service: describe,
-    destination: (destination) =>
-      cell(methodName(destination.settings.forwarding), 7) +
-      cell(destination.settings.weight, 6) +
-      connections(destination),
+    service: serviceDescription,
+    destination: (live) => {
+      const { forwarding, weight } = live.destination.settings;
+      return cell(methodName(forwarding), 7) + cell(weight, 6) + connections(live);
+    },
   },
   'tun-info': {
     titles: [
       'Prot LocalAddress:Port Scheduler Flags',
       `${nameTitle}           Forward TunnelInfo    Weight ActiveConn InActConn`,
     ],
-    service: describe,
-    destination: (destination) => {
-      const { forwarding, weight } = destination.settings;
+    service: serviceDescription,
+    destination: (live) => {
+      const { forwarding, weight } = live.destination.settings;
       const tunnel = forwarding.method === 'tunnel' ? tunnelName(forwarding.tunnel) : 'n/a';
-      return cell(methodName(forwarding), 7) + cell(tunnel, 13) + cell(weight, 6) + connections(destination);
+      return cell(methodName(forwarding), 7) + cell(tunnel, 13) + cell(weight, 6) + connections(live);
     },
   },
   stats: figures('    Conns   InPkts  OutPkts  InBytes OutBytes', totals, 0),
@@ -120,17 +122,17 @@ const columnsOf: Readonly<Record<ListingMode, Columns>> = {
   rate: figures('      CPS    InPPS   OutPPS    InBPS   OutBPS', rates, 3),
   thresholds: {
     titles: [widthTitle(' Uthreshold Lthreshold ActiveConn InActConn '), nameTitle],
-    service: describe,
-    destination: (destination) =>
-      cell(destination.settings.upperThreshold, 10) +
-      cell(destination.settings.lowerThreshold, 10) +
-      connections(destination),
+    service: serviceDescription,
+    destination: (live) => {
+      const { upperThreshold, lowerThreshold } = live.destination.settings;
+      return cell(upperThreshold, 10) + cell(lowerThreshold, 10) + connections(live);
+    },
   },
   'persistent-conn': {
     titles: [widthTitle(' Weight    PersistConn ActiveConn InActConn '), nameTitle],
-    service: describe,
-    destination: (destination) =>
-      cell(destination.settings.weight, 9) + cell(destination.activity.persistent, 11) + connections(destination),
+    service: serviceDescription,
+    destination: (live) =>
+      cell(live.destination.settings.weight, 9) + cell(live.activity.persistent, 11) + connections(live),
   },
 };
 
@@ -138,7 +140,7 @@ const columnsOf: Readonly<Record<ListingMode, Columns>> = {
 const longestIpv4Destination = 28;
 
 /** `  -> HOST:PORT`, filled to the columns. */
-function destinationName({ key: service }: Service, { key }: ListedDestination, names: Names): string {
+function destinationName({ key: service }: LiveService, { key }: Destination, names: Names): string {
   // Ports behind a mark belong to no protocol, so they have no names.
   const name = endpointText(key, service.kind === 'mark' ? undefined : service.protocol, names);
   const cut = key.address.includes(':') ? name : name.slice(0, longestIpv4Destination);
@@ -151,14 +153,15 @@ export function versionLine({ version, connectionTableSize }: KernelInfo): strin
 }
 
 /** Titles, then each service with its destinations. */
-export function renderListing(services: readonly ListedService[], { mode, exact, names }: ListingOptions): string {
+export function renderListing(services: readonly LiveService[], { mode, exact, order, names }: ListingOptions): string {
   const columns = columnsOf[mode];
   const figure = exact ? exactFigure : shortFigure;
   const lines: string[] = [...columns.titles];
-  for (const { service, destinations, activity } of services) {
-    lines.push(columns.service(service, activity, names, figure));
-    for (const destination of destinations)
-      lines.push(destinationName(service, destination, names) + columns.destination(destination, figure));
+  for (const service of inOrder(services, order)) {
+    lines.push(columns.service(service, names, figure));
+    for (const live of destinationsInOrder(service, order)) {
+      lines.push(destinationName(service, live.destination, names) + columns.destination(live, figure));
+    }
   }
   return `${lines.join('\n')}\n`;
 }

@@ -2,27 +2,12 @@
 
 import { addressBytes } from '../../../grammar/value/address.ts';
 import { protocolNumber } from '../../../grammar/value/protocol.ts';
-import type { DestinationActivity, ServiceActivity, Snapshot } from '../../model/activity.ts';
-import { type Destination, type DestinationKey, compareDestinationKeys } from '../../model/destination.ts';
-import { type Service, type ServiceKey, compareServiceKeys, serviceFamily, serviceId } from '../../model/service.ts';
+import type { LiveDestination, LiveService } from '../../model/activity.ts';
+import { type DestinationKey, compareDestinationKeys } from '../../model/destination.ts';
+import { type ServiceKey, compareServiceKeys, serviceFamily } from '../../model/service.ts';
 
 /** `compat` reproduces the overflows of ipvsadm 1.31, for comparisons with its output. */
 export type ListingOrder = 'number' | 'kernel' | 'compat';
-
-/** A destination with what goes on there. */
-export interface ListedDestination extends Pick<Destination, 'key' | 'settings'> {
-  readonly activity: DestinationActivity;
-}
-
-/** A service with its destinations in the order in which they are printed. */
-export interface ListedService {
-  readonly service: Service;
-  readonly destinations: readonly ListedDestination[];
-  /** Absent if the service vanished while its destinations were read. */
-  readonly activity: ServiceActivity | undefined;
-}
-
-const idle: DestinationActivity = { active: 0, inactive: 0, persistent: 0 };
 
 /** A 32-bit word of an address (network order) as an unsigned number; 0 behind the end. */
 function wordAt(bytes: Uint8Array, at: number): number {
@@ -84,32 +69,27 @@ function mergeSort<T>(items: readonly T[], compare: (left: T, right: T) => numbe
   }
 }
 
-function sorted<T extends { readonly key: Key }, Key>(
+function sorted<T, Key>(
   items: readonly T[],
+  keyOf: (item: T) => Key,
   order: ListingOrder,
   byNumber: (left: Key, right: Key) => number,
   subtract: (left: Key, right: Key) => number,
 ): readonly T[] {
   if (order === 'kernel' || items.length < 2) return items;
-  if (order === 'compat') return mergeSort(items, (left, right) => subtract(left.key, right.key));
-  return items.toSorted((left, right) => byNumber(left.key, right.key));
+  if (order === 'compat') return mergeSort(items, (left, right) => subtract(keyOf(left), keyOf(right)));
+  return items.toSorted((left, right) => byNumber(keyOf(left), keyOf(right)));
 }
 
-/** The services of a snapshot, which holds them in the kernel's order, as a listing goes through them. */
-export function listedServices({ table, activity }: Snapshot, order: ListingOrder): readonly ListedService[] {
-  const services = [...table.services.values()];
-  return sorted(services, order, compareServiceKeys, subtractServiceKeys).map((service) => {
-    const present = activity.get(serviceId(service.key));
-    const destinations: ListedDestination[] = [];
-    service.destinations.forEach(({ key, settings }, id) => {
-      destinations.push({ key, settings, activity: present?.destinations.get(id) ?? idle });
-    });
-    // A table keeps destinations in the order in which they were added; the kernel lists the newest first.
-    destinations.reverse();
-    return {
-      service,
-      destinations: sorted(destinations, order, compareDestinationKeys, subtractDestinationKeys),
-      activity: present,
-    };
-  });
+const serviceKeyOf = ({ key }: LiveService): ServiceKey => key;
+const destinationKeyOf = ({ destination }: LiveDestination): DestinationKey => destination.key;
+
+/** The services in the order in which a listing goes through them. */
+export function inOrder(services: readonly LiveService[], order: ListingOrder): readonly LiveService[] {
+  return sorted(services, serviceKeyOf, order, compareServiceKeys, subtractServiceKeys);
+}
+
+/** The destinations of a service in the order in which a listing goes through them. */
+export function destinationsInOrder({ destinations }: LiveService, order: ListingOrder): readonly LiveDestination[] {
+  return sorted(destinations, destinationKeyOf, order, compareDestinationKeys, subtractDestinationKeys);
 }

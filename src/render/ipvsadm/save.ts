@@ -1,10 +1,11 @@
 /** Owns the lines of `ipvsadm -S`, as ipvsadm 1.31 writes them: without thresholds, timeouts and daemons. */
 
 import { hostMask } from '../../../grammar/value/netmask.ts';
+import type { LiveService } from '../../model/activity.ts';
 import type { DestinationSettings, Forwarding, Tunnel } from '../../model/destination.ts';
-import { type Service, type ServiceKey, serviceFamily } from '../../model/service.ts';
+import { type ServiceKey, serviceFamily } from '../../model/service.ts';
 import { type Names, endpointText } from './names.ts';
-import type { ListedService } from './order.ts';
+import { type ListingOrder, destinationsInOrder, inOrder } from './order.ts';
 import { schedulerFlagList } from './service-name.ts';
 
 const serviceOptions: Readonly<Record<string, string>> = { tcp: '-t', udp: '-u', sctp: '--sctp-service' };
@@ -16,7 +17,7 @@ function serviceWords(key: ServiceKey, names: Names): string {
 }
 
 /** Everything behind `-A SERVICE`. */
-function settingWords({ key, settings }: Service): string {
+function settingWords({ key, settings }: LiveService): string {
   const { scheduler, persistence, engine, onePacket, flags } = settings;
   const words = [`-s ${scheduler}`];
   if (persistence !== undefined) {
@@ -50,14 +51,15 @@ function destinationWords({ forwarding, weight }: DestinationSettings): string {
 }
 
 /** One `-A` line a service, its `-a` lines behind it; empty for an empty table. */
-export function renderSave(services: readonly ListedService[], names: Names): string {
+export function renderSave(services: readonly LiveService[], order: ListingOrder, names: Names): string {
   const lines: string[] = [];
-  for (const { service, destinations } of services) {
+  for (const service of inOrder(services, order)) {
     const words = serviceWords(service.key, names);
     const protocol = service.key.kind === 'mark' ? undefined : service.key.protocol;
     lines.push(`-A ${words} ${settingWords(service)}\n`);
-    for (const { key, settings } of destinations) {
-      lines.push(`-a ${words} -r ${endpointText(key, protocol, names)} ${destinationWords(settings)}\n`);
+    for (const { destination } of destinationsInOrder(service, order)) {
+      const server = endpointText(destination.key, protocol, names);
+      lines.push(`-a ${words} -r ${server} ${destinationWords(destination.settings)}\n`);
     }
   }
   return lines.join('');

@@ -2,7 +2,8 @@
 
 import { hostMask } from '../../../grammar/value/netmask.ts';
 import { type SchedulerFlags, schedulerFlagWords } from '../../../grammar/value/scheduler-flags.ts';
-import { type Service, type ServiceKey, serviceFamily } from '../../model/service.ts';
+import type { LiveService } from '../../model/activity.ts';
+import { type ServiceKey, serviceFamily } from '../../model/service.ts';
 import { type Names, endpointText } from './names.ts';
 
 /** Characters of an IPv4 service in a listing; an IPv6 one may push the columns behind it aside. */
@@ -30,14 +31,14 @@ export function schedulerFlagList(flags: SchedulerFlags, scheduler: string): str
 }
 
 /** The persistence of a service in words, each after a blank; the engine is shown only here. */
-function persistenceText({ key, settings: { persistence, engine } }: Service): string {
+function persistenceText({ key, settings: { persistence, engine } }: LiveService): string {
   if (persistence === undefined) return '';
   const mask = persistence.mask === hostMask(serviceFamily(key)) ? '' : ` mask ${persistence.mask}`;
   return ` persistent ${persistence.timeout}${mask}${engine === undefined ? '' : ` pe ${engine}`}`;
 }
 
 /** The whole line of a service where there are no figures. */
-export function serviceDescription(service: Service, names: Names): string {
+export function serviceDescription(service: LiveService, names: Names): string {
   const { scheduler, flags, onePacket } = service.settings;
   const words = flags === 0 ? '' : ` (${schedulerFlagList(flags, scheduler)})`;
   const ops = onePacket ? ' ops' : '';

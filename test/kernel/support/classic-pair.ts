@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { KernelPort } from '../../../src/apply/port.ts';
+import type { ListingPort } from '../../../src/apply/port.ts';
 import type { Snapshot } from '../../../src/model/activity.ts';
 import type { Table } from '../../../src/model/table.ts';
 import { type ClassicRun, runIpvsadm } from '../../support/classic-run.ts';
@@ -73,7 +73,7 @@ export async function openClassicPair(): Promise<ClassicPair> {
   const runReal = (words: readonly string[], input: string) =>
     realShell.run(`exec ipvsadm ${words.map(quoted).join(' ')}`, input);
 
-  const answerOver = (namespace: Namespace, port: KernelPort, words: readonly string[], input: string) =>
+  const answerOver = (namespace: Namespace, port: ListingPort, words: readonly string[], input: string) =>
     runIpvsadm(words, {
       input,
       kernel: () => Promise.resolve({ ...port, close: () => undefined }),

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { KernelPort } from '../../../src/apply/port.ts';
+import type { ListingPort } from '../../../src/apply/port.ts';
 import { type CommandOptions, type CommandResult, output, runCommand } from './command.ts';
 import { connectPort } from '../../../src/kernel/remote-port.ts';
 
@@ -26,7 +26,7 @@ export interface Namespace {
   /** This program, as built. A process: it takes a second to start in the test kernel. */
   ipvstx(words: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** The netlink port, held by a process in the namespace. It closes with the namespace at the latest. */
-  port(): Promise<KernelPort>;
+  port(): Promise<ListingPort>;
   /** Starts a Node program that runs until the namespace closes, with a channel for messages (maps and bigint pass). */
   startNode(path: string, words?: readonly string[]): ChildProcess;
   /** Ends what runs in it and removes it. */

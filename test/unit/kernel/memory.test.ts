@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openMemory } from '../../../src/kernel/memory.ts';
+import { noCounters } from '../../../src/model/activity.ts';
 import type { Daemon } from '../../../src/model/daemon.ts';
 import { destinationId } from '../../../src/model/destination.ts';
 import { serviceId } from '../../../src/model/service.ts';
@@ -166,4 +167,24 @@ test('a file that can not be written is a fault, and leaves nothing behind', asy
   });
   await expect(openMemory({ file: path })).rejects.toMatchObject({ kind: 'failed' });
   expect(readdirSync(path)).toEqual([]);
+});
+
+test('services are listed as the kernel lists them, the newest destination first', async () => {
+  const port = await openMemory();
+  const [first, second] = [real('10.0.0.1'), real('10.0.0.2')];
+  await port.execute([
+    newService(web),
+    newDestination(web, first),
+    newDestination(web, second),
+    newService(tcp('192.0.2.9')),
+  ]);
+  const idle = { active: 0, inactive: 0, persistent: 0 };
+  const [listed, other] = await port.list();
+  expect(listed?.destinations.map(({ destination }) => destination.key)).toEqual([second, first]);
+  expect(listed).toMatchObject({ key: web, destinations: [{ activity: idle }, { activity: idle }] });
+  expect(listed?.counters).toBeUndefined();
+  expect(other?.destinations).toEqual([]);
+  const [counted] = await port.list({ service: web, counters: true });
+  expect(counted).toMatchObject({ key: web, counters: noCounters });
+  expect(await port.list({ service: tcp('192.0.2.3') })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Owns what other kernels answer: older ones leave attributes out, and a table may hold what this program never writes. */
 
 import { describe, expect, test } from 'vitest';
+import type { LiveDestination, LiveService } from '../../../src/model/activity.ts';
 import { destinationId } from '../../../src/model/destination.ts';
 import { serviceId } from '../../../src/model/service.ts';
 import type { RawAddress } from '../../../src/wire/attribute-types.ts';
@@ -118,7 +119,9 @@ test('the version of IPVS is three numbers', () => {
 
 describe('a snapshot', () => {
   const [first, second] = [tcp('192.0.2.1'), tcp('192.0.2.2')];
-  const service = (key: typeof first) => ({ key, settings: scheduled() });
+  const service = (key: typeof first, destinations: readonly LiveDestination[] = []): LiveService => {
+    return { key, settings: scheduled(), destinations };
+  };
   const reply = (address: string, active: number) => ({
     destination: { key: real(address), settings: weighted() },
     activity: { active, inactive: 0, persistent: 0 },
@@ -126,9 +129,8 @@ describe('a snapshot', () => {
   const rest = { timeouts: {}, daemons: {} };
 
   test('has services in the order of the kernel, and the oldest destination of each first', () => {
-    const destinations = [[reply('10.0.0.2', 2), reply('10.0.0.1', 1)], []];
-    const { table, activity } =
-      assembleSnapshot({ services: [second, first].map(service), destinations, ...rest }) ?? {};
+    const services = [service(second, [reply('10.0.0.2', 2), reply('10.0.0.1', 1)]), service(first)];
+    const { table, activity } = assembleSnapshot({ services, ...rest }) ?? {};
     expect([...(table?.services.keys() ?? [])]).toEqual([serviceId(second), serviceId(first)]);
     const ids = [real('10.0.0.1'), real('10.0.0.2')].map(destinationId);
     expect([...(table?.services.get(serviceId(second))?.destinations.keys() ?? [])]).toEqual(ids);
@@ -138,8 +140,8 @@ describe('a snapshot', () => {
 
   test('is none if something came twice', () => {
     const twice = [reply('10.0.0.1', 0), reply('10.0.0.2', 0), reply('10.0.0.1', 0)];
-    expect(assembleSnapshot({ services: [service(first)], destinations: [twice], ...rest })).toBeUndefined();
-    const services = [first, second, first].map(service);
-    expect(assembleSnapshot({ services, destinations: [[], [], []], ...rest })).toBeUndefined();
+    expect(assembleSnapshot({ services: [service(first, twice)], ...rest })).toBeUndefined();
+    const services = [first, second, first].map((key) => service(key));
+    expect(assembleSnapshot({ services, ...rest })).toBeUndefined();
   });
 });
