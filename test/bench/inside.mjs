@@ -1,7 +1,7 @@
 /** Owns the figures that are taken inside the test kernel, beside the real ipvsadm; writes them to /run/job. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import process from 'node:process';
 import { compare, secondsOf } from './measure.mjs';
@@ -150,6 +150,38 @@ function besideNode(name, limit, namespace, words) {
   });
 }
 
+/**
+ * The system calls of a program, which cost the same on every machine where its speed does not.
+ *
+ * @param {string} namespace
+ * @param {readonly string[]} words
+ * @param {string} [input]
+ */
+function callsIn(namespace, words, input) {
+  const counting = [
+    'strace',
+    '--follow-forks',
+    '--summary-only',
+    '--summary-columns=calls,name',
+    '--output=/tmp/calls',
+  ];
+  secondsIn(namespace, [...counting, ...words], input);
+  const calls = Number(/(\d+) total/.exec(readFileSync('/tmp/calls', 'utf8'))?.[1]);
+  if (Number.isNaN(calls)) throw new Error(`strace counted no calls of ${words.join(' ')}`);
+  return calls;
+}
+
+/**
+ * @param {string} name
+ * @param {number} limit
+ * @param {() => number} own
+ * @param {() => number} reference
+ * @returns {Figure}
+ */
+function calls(name, limit, own, reference) {
+  return { name: `system calls of ${name}`, own: own(), reference: reference(), limit, unit: '' };
+}
+
 /** @returns {Figure} */
 function wire() {
   const table = tables[50_000];
@@ -211,6 +243,28 @@ const figures = [
     reference: () => secondsIn('wide', ['ipvsadm', '-Ln']),
   }),
 ];
+const table = tables[10_000];
+figures.push(
+  calls(
+    'a restore of 10,000 rules, over those of ipvsadm -R',
+    1 / 4,
+    () => inFreshNamespace((namespace) => callsIn(namespace, [...ipvstx, 'restore', table, '--no-rehearse'])),
+    () => inFreshNamespace((namespace) => callsIn(namespace, ['ipvsadm', '-R'], table)),
+  ),
+  // It reads the table twice.
+  calls(
+    'a plan at 10,000 rules, over twice those of ipvsadm -Sn',
+    1,
+    () => callsIn('medium', [...ipvstx, 'plan', table]),
+    () => 2 * callsIn('medium', ['ipvsadm', '-S', '-n']),
+  ),
+  calls(
+    'ipvsadm -Ln of 2,000 services, over those of the real one',
+    1,
+    () => callsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
+    () => callsIn('wide', ['ipvsadm', '-Ln']),
+  ),
+);
 const [ipvsadm = ''] = execFileSync('ipvsadm', ['-v'], { encoding: 'utf8' }).split(' (');
 writeFileSync(
   '/run/job/figures.json',

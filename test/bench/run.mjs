@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { bundle, program } from '../../src/packaging/build.mjs';
 import { root } from '../../src/packaging/setup.mjs';
+import { instructionsOf } from '../support/instructions.mjs';
 import { temporaryDirectory } from '../support/temporary-directory.mjs';
 import { missingPackages, runInKernel, withOwnBuild } from '../kernel/boot.mjs';
 import { configuration } from './configuration.mjs';
@@ -58,6 +59,31 @@ function figureOfStart(build) {
     own: () => secondsOf({ command: node, words: [join(build, 'ipvstx.js'), 'version'] }),
     reference: () => secondsOf({ command: node, words: ['-e', '0'] }),
   });
+}
+
+/**
+ * What two starts cost in instructions, which carry over to other machines.
+ *
+ * @param {string} build
+ * @param {string} directory
+ * @returns {readonly Figure[]}
+ */
+function figuresOfInstructions(build, directory) {
+  const file = join(directory, '10.rules');
+  writeFileSync(file, rules(1, 9));
+  const bare = instructionsOf(['-e', '0']) / 1e6;
+  /** @param {string} name @param {number} limit @param {readonly string[]} words @returns {Figure} */
+  const figure = (name, limit, words) => ({
+    name: `instructions of ${name}, over node -e 0`,
+    own: instructionsOf([join(build, 'ipvstx.js'), ...words]) / 1e6,
+    reference: bare,
+    limit,
+    unit: 'million',
+  });
+  return [
+    figure('ipvstx version', 1.3, ['version']),
+    figure('plan of a file of 10 rules', 2.5, ['plan', file, '--kernel', 'memory']),
+  ];
 }
 
 /**
@@ -157,6 +183,7 @@ async function main() {
   await bundle({ parsing: 'test/bench/parsing.ts' }, join(directory, 'parsing'));
   const outside = [
     figureOfStart(build),
+    ...figuresOfInstructions(build, directory),
     figureOfParsing(join(directory, 'parsing', 'parsing.js')),
     ...figuresOfConfiguration(build, directory),
     ...figuresOfMillion(build, directory),

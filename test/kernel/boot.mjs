@@ -36,6 +36,8 @@ const programs = {
   lintian: 'lintian',
   'ansible-playbook': 'ansible',
   'qemu-aarch64': 'qemu-user',
+  valgrind: 'valgrind',
+  strace: 'strace',
 };
 
 /** What is no program, with its package. */
