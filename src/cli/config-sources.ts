@@ -1,6 +1,6 @@
 /** Owns the files of a configuration: on disk, or as they are in one git revision. */
 
-import { readdir } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import type { SourceText } from '../../grammar/text/source-text.ts';
 import type { ConfigSources, Unreadable } from '../compile/config/sources.ts';
@@ -21,7 +21,7 @@ interface FileTree {
 function diskTree(host: Host): FileTree {
   return {
     prefix: '',
-    list: (directory) => readdir(resolve(host.directory, directory)).catch(() => []),
+    list: (directory) => promises.readdir(resolve(host.directory, directory)).catch(() => []),
     read: (path) => readSource(path, host),
   };
 }

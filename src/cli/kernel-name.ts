@@ -1,12 +1,12 @@
 /** Owns what people are told about the kernel that a command works on. */
 
-import { readdir, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { namespacePath } from '../kernel/namespace.ts';
 import type { GlobalValues } from './global-options.ts';
 
 /** What tells two namespaces apart; undefined where it may not be looked at. */
 async function identityOf(path: string): Promise<string | undefined> {
-  const file = await stat(path).catch(() => undefined);
+  const file = await promises.stat(path).catch(() => undefined);
   return file && `${file.dev}:${file.ino}`;
 }
 
@@ -14,7 +14,7 @@ async function identityOf(path: string): Promise<string | undefined> {
 async function namespaceName(): Promise<string> {
   const own = await identityOf('/proc/self/ns/net');
   if (own === (await identityOf('/proc/1/ns/net'))) return 'init';
-  for (const name of await readdir(namespacePath('.')).catch(() => [])) {
+  for (const name of await promises.readdir(namespacePath('.')).catch(() => [])) {
     if (own === (await identityOf(namespacePath(name)))) return name;
   }
   return 'without a name';

@@ -64,9 +64,10 @@ export function lossOf({ name, text }: SourceText): Failure | undefined {
 }
 
 /** Reads a file, or standard input for `-`; rejects with a {@link Failure}. */
-export async function readSource(name: string, { stdin, directory }: Host): Promise<SourceText> {
+export async function readSource(name: string, host: Host): Promise<SourceText> {
   try {
-    const bytes = name === '-' ? await readStream(stdin, name) : readFile(resolve(directory, name), name);
+    // Only to look at standard input opens it, which takes as long as a small file.
+    const bytes = name === '-' ? await readStream(host.stdin, name) : readFile(resolve(host.directory, name), name);
     return { name, text: decode(bytes) };
   } catch (error) {
     if (error instanceof Failure) throw error;

@@ -1,6 +1,6 @@
 /** Owns what commands that only look are told of the history and of what is under way. They make and change nothing. */
 
-import { lstat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { join } from 'node:path';
 import { StorageFault } from '../apply/result.ts';
 import type { Table } from '../model/table.ts';
@@ -35,7 +35,7 @@ const none: Records = {
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await lstat(path);
+    await promises.lstat(path);
     return true;
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return false;

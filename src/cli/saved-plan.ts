@@ -1,6 +1,6 @@
 /** Owns saved plans as files: how one is written for the live table, and how one is told from a source. */
 
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { resolve } from 'node:path';
 import { JsonMismatch } from '../model/json-codec.ts';
 import type { Table } from '../model/table.ts';
@@ -16,7 +16,7 @@ import { writeText } from './write-table.ts';
 /** The plan in a file; undefined if the file holds no plan, or is none that can be read. */
 export async function readPlanFile(path: string, { host }: Context): Promise<SavedPlan | undefined> {
   // What can't be read as a file is a reference of another kind, or is reported by whoever reads it as a source.
-  const text = await readFile(resolve(host.directory, path), 'utf8').catch(() => '');
+  const text = await promises.readFile(resolve(host.directory, path), 'utf8').catch(() => '');
   if (!isPlanText(text)) return undefined;
   try {
     return readPlan(text);

@@ -1,6 +1,5 @@
 /** Owns what a terminal allows: colours, a width, a question. */
 
-import { createInterface } from 'node:readline';
 import { type Layout, plainLayout } from '../render/layout.ts';
 import { coloured, plain } from '../render/paint.ts';
 import type { Host } from './host.ts';
@@ -25,6 +24,7 @@ export function canAsk({ stdin, stderr }: Host): boolean {
 /** Asks a question whose default is no; the end of the input and `aborted` are a no as well. */
 export async function confirm(host: Host, question: string, aborted: AbortSignal): Promise<boolean> {
   await writeNote(host.stderr, `${question} [y/N] `);
+  const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: host.stdin });
   const answer = await new Promise<string>((resolve) => {
     lines.once('line', resolve);

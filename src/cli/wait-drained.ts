@@ -1,6 +1,5 @@
 /** Owns the waiting for the last connection of a backend, and telling how many there still are. */
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../grammar/value/duration.ts';
 import type { KernelPort } from '../apply/port.ts';
 import type { Place } from '../compile/backends/select.ts';
@@ -8,6 +7,7 @@ import { destinationId } from '../model/destination.ts';
 import { type ServiceId, type ServiceKey, serviceId } from '../model/service.ts';
 import { type Connections, sumConnections } from '../plan/analyze/disruption.ts';
 import { connectionsText } from '../render/plan-rows.ts';
+import { monotonicNow, pause } from '../store/monotonic.ts';
 import type { Context } from './context.ts';
 import type { ExitStatus } from './exit.ts';
 import { writeNote } from './output.ts';
@@ -35,8 +35,8 @@ export interface Clock {
 }
 
 const clock: Clock = {
-  now: () => performance.now(),
-  pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
+  now: monotonicNow,
+  pause,
 };
 
 /** The connections of all places together. A place that is gone has none. */

@@ -1,6 +1,6 @@
 /** Owns `--watch`: a result that is printed again and again, until somebody has seen enough. */
 
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause as pauseFor } from '../store/monotonic.ts';
 import type { Context } from './context.ts';
 import type { Options } from './option.ts';
 import { hearSignals } from './signals.ts';
@@ -16,11 +16,6 @@ export const watchOptions = {
 
 /** Milliseconds. */
 const interval = 2000;
-
-/** Resolves after so many milliseconds, or when it is aborted. */
-type Pause = (milliseconds: number, aborted: AbortSignal) => Promise<void>;
-
-const pauseFor: Pause = (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined);
 
 /** As much of a text as a screen of so many lines shows, and how much that leaves out. */
 function fit(text: string, rows: number): string {

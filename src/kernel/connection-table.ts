@@ -1,6 +1,6 @@
 /** Owns the reading of /proc/net/ip_vs_conn: the connections of the network namespace that the program runs in. */
 
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { type Address, ipv4FromNumber, parseIpv6 } from '../../grammar/value/address.ts';
 import type { Connection, ConnectionEnd } from '../model/connection.ts';
 
@@ -38,5 +38,5 @@ export function parseConnections(text: string): readonly Connection[] {
 
 /** Reads the file; each byte is one character, since clients decide what an engine's data are. */
 export function readConnectionTable(path = connectionTablePath): Promise<string> {
-  return readFile(path, 'latin1');
+  return promises.readFile(path, 'latin1');
 }

@@ -1,6 +1,6 @@
 /** Owns going into another network namespace: a process can't, so the program is run again inside of it. */
 
-import { stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 
 /** The file that stands for a namespace: a name is one of `ip netns`, anything with a slash is a path. */
 export function namespacePath(netns: string): string {
@@ -9,7 +9,7 @@ export function namespacePath(netns: string): string {
 
 /** Whether this process is in the namespace already. Rejects with the file system's error if there is none at `path`. */
 export async function isInNamespace(path: string): Promise<boolean> {
-  const [there, here] = await Promise.all([stat(path), stat('/proc/self/ns/net')]);
+  const [there, here] = await Promise.all([promises.stat(path), promises.stat('/proc/self/ns/net')]);
   return there.ino === here.ino && there.dev === here.dev;
 }
 

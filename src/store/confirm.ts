@@ -1,8 +1,8 @@
 /** Owns the confirmation: the run that waits for it and the command that gives it meet in the journal. */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Event } from '../apply/effect.ts';
 import { type Settlement, giveSign, hasSign, isPending, lastSettlement } from './journal.ts';
+import { monotonicNow, pause } from './monotonic.ts';
 import type { StateDirectory } from './state-directory.ts';
 
 /** Milliseconds between two looks. */
@@ -21,13 +21,13 @@ export function confirmStage(
   interruption: () => string | undefined = () => undefined,
 ): () => Promise<Event> {
   return async () => {
-    const deadline = performance.now() + timeout;
+    const deadline = monotonicNow() + timeout;
     await giveSign(directory, 'waiting');
     for (;;) {
       if (await hasSign(directory, 'confirmed')) return { kind: 'done' };
       const wish = interruption();
       if (wish !== undefined) return { kind: 'failed', failure: { kind: 'interrupted', message: wish } };
-      const left = deadline - performance.now();
+      const left = deadline - monotonicNow();
       if (left <= 0) return { kind: 'expired' };
       await pause(Math.min(interval, left));
     }
@@ -50,9 +50,9 @@ export async function confirmPending(directory: StateDirectory): Promise<Confirm
   if (!(await isPending(directory))) return { kind: 'nothing' };
   if (!(await hasSign(directory, 'waiting'))) return { kind: (await isPending(directory)) ? 'not-waiting' : 'nothing' };
   await giveSign(directory, 'confirmed');
-  const deadline = performance.now() + patience;
+  const deadline = monotonicNow() + patience;
   while (await isPending(directory)) {
-    if (performance.now() > deadline) return { kind: 'no-answer' };
+    if (monotonicNow() > deadline) return { kind: 'no-answer' };
     await pause(interval);
   }
   const settlement = await lastSettlement(directory);

@@ -1,6 +1,5 @@
 /** Owns a transaction as a machine that people depend on runs it: alone, kept on disk, checked and confirmed. */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Result } from '../apply/result.ts';
 import { type Clock, type Stages, type Transaction, runTransaction } from '../apply/run.ts';
 import type { Table } from '../model/table.ts';
@@ -11,6 +10,7 @@ import { type Hold, type HoldOptions, holdState, unsettled } from './hold.ts';
 import type { JournalHeader } from './journal.ts';
 import { type Provenance, keepUnchanged, keepingStages } from './keeping.ts';
 import type { Busy } from './lock.ts';
+import { monotonicNow, pause } from './monotonic.ts';
 import { type SavedPlan, objectionTo } from './plan-file.ts';
 import { recover } from './recover.ts';
 
@@ -45,8 +45,8 @@ export type KeptResult =
 
 /** The clock that goes on through a change of the time of day. */
 export const systemClock: Clock = {
-  now: () => performance.now(),
-  pause: (milliseconds) => pause(milliseconds),
+  now: monotonicNow,
+  pause,
 };
 
 /** Runs it under the lock. Rejects with a StorageFault if state can't be kept; then nothing was written. */

@@ -1,6 +1,6 @@
 /** Owns which table state is about: the boot, the network namespace, and the name that people know that by. */
 
-import { readFile, readdir, readlink, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a table lives. */
@@ -19,8 +19,8 @@ const namesDirectory = '/run/netns';
 /** The place of this process. */
 export async function presentPlace(): Promise<Place> {
   const [boot, namespace] = await Promise.all([
-    readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-    readlink('/proc/self/ns/net'),
+    promises.readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+    promises.readlink('/proc/self/ns/net'),
   ]);
   return { boot: boot.trim(), namespace, name: await nameOf(namespace) };
 }
@@ -30,7 +30,7 @@ export async function presentPlace(): Promise<Place> {
  * ours exactly if they are the same; to read its `ns/net` takes every capability that it has, which a sandboxed unit lacks.
  */
 async function isInitial(): Promise<boolean> {
-  const [first, own] = await Promise.all([stat('/proc/1/net/dev'), stat('/proc/self/net/dev')]);
+  const [first, own] = await Promise.all([promises.stat('/proc/1/net/dev'), promises.stat('/proc/self/net/dev')]);
   return first.ino === own.ino;
 }
 
@@ -38,8 +38,8 @@ async function nameOf(namespace: string): Promise<string> {
   // Where /proc hides other people's processes, who sees no process 1 has no state to keep either.
   if (await isInitial().catch(() => false)) return 'init';
   const inode = Number(/\d+/.exec(namespace)?.[0]);
-  for (const name of await readdir(namesDirectory).catch(() => [])) {
-    const stats = await stat(join(namesDirectory, name)).catch(() => undefined);
+  for (const name of await promises.readdir(namesDirectory).catch(() => [])) {
+    const stats = await promises.stat(join(namesDirectory, name)).catch(() => undefined);
     if (stats?.ino === inode) return `netns-${name}`;
   }
   return `net-${inode}`;

@@ -1,7 +1,7 @@
 /** Owns the directories that keep journals and generations: nobody but their owner may read or write there. */
 
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { constants, type Stats, promises } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { StorageFault } from '../apply/result.ts';
@@ -53,7 +53,7 @@ export interface StateDirectory {
 export async function openStateDirectory(path: string): Promise<StateDirectory> {
   return guarded(path, async () => {
     await make(path);
-    check(path, await lstat(path), 'directory');
+    check(path, await promises.lstat(path), 'directory');
     return checkedDirectory(path);
   });
 }
@@ -61,9 +61,9 @@ export async function openStateDirectory(path: string): Promise<StateDirectory> 
 /** Makes a directory, and those around it if they are missing: mkdir() that does it all hides why it can't. */
 async function make(path: string): Promise<void> {
   try {
-    await mkdir(path, { mode: directoryMode });
+    await promises.mkdir(path, { mode: directoryMode });
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) await mkdir(path, { recursive: true, mode: directoryMode });
+    if (isErrno(error, 'ENOENT')) await promises.mkdir(path, { recursive: true, mode: directoryMode });
     else if (!isErrno(error, 'EEXIST')) throw error;
   }
 }
@@ -77,7 +77,7 @@ function checkedDirectory(path: string): StateDirectory {
 
   const openFile: StateDirectory['open'] = (name, opening) =>
     within(name, async (inner) => {
-      const file = await open(inner, flags[opening], fileMode);
+      const file = await promises.open(inner, flags[opening], fileMode);
       try {
         check(inner, await file.stat(), 'file');
       } catch (error) {
@@ -89,7 +89,7 @@ function checkedDirectory(path: string): StateDirectory {
 
   const exists: StateDirectory['has'] = (name) =>
     within(name, async (inner) => {
-      const stats = await lstat(inner).catch(ifMissing);
+      const stats = await promises.lstat(inner).catch(ifMissing);
       return stats !== undefined;
     });
 
@@ -100,12 +100,12 @@ function checkedDirectory(path: string): StateDirectory {
     directory: (name) => within(name, openStateDirectory),
     find: (name) =>
       within(name, async (inner) => {
-        const stats = await lstat(inner).catch(ifMissing);
+        const stats = await promises.lstat(inner).catch(ifMissing);
         if (stats === undefined) return undefined;
         check(inner, stats, 'directory');
         return checkedDirectory(inner);
       }),
-    list: () => guarded(path, () => readdir(path)),
+    list: () => guarded(path, () => promises.readdir(path)),
     read: async (name) => {
       if (!(await exists(name))) return undefined;
       const file = await openFile(name, 'read');
@@ -119,20 +119,20 @@ function checkedDirectory(path: string): StateDirectory {
     },
     write: async (name, text) => {
       const temporary = `${name}.new`;
-      await within(temporary, (inner) => rm(inner, { force: true }));
+      await within(temporary, (inner) => promises.rm(inner, { force: true }));
       const file = await openFile(temporary, 'create');
       await within(name, async (inner) => {
         await writeDurably(file, text);
-        await rename(join(path, temporary), inner);
+        await promises.rename(join(path, temporary), inner);
         await syncDirectory(path);
       });
     },
     rename: (from, to) =>
       within(from, async (inner) => {
-        await rename(inner, join(path, to));
+        await promises.rename(inner, join(path, to));
         await syncDirectory(path);
       }),
-    remove: (name) => within(name, (inner) => rm(inner, { force: true, recursive: true })),
+    remove: (name) => within(name, (inner) => promises.rm(inner, { force: true, recursive: true })),
   };
 }
 

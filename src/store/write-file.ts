@@ -1,7 +1,8 @@
 /** Owns the writing of a file: at every moment its name stands for the whole old content or the whole new one. */
 
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { crypto } from './crypto.ts';
 
@@ -27,7 +28,7 @@ async function adoptAttributes(file: FileHandle, old: Stats): Promise<void> {
 
 /** Makes renames in a directory durable: one is on disk only when its directory is. */
 export async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
+  const directory = await promises.open(path, 'r');
   try {
     await directory.sync();
   } finally {
@@ -40,14 +41,14 @@ export async function syncDirectory(path: string): Promise<void> {
  * system's error; then the old file is as it was, and no temporary one is left.
  */
 export async function writeFileAtomically(path: string, content: string, mode: number = defaultMode): Promise<void> {
-  const old = await ifThere(stat(path));
+  const old = await ifThere(promises.stat(path));
   // A device or a pipe is written to; a rename would replace it.
-  if (old !== undefined && !old.isFile()) return writeFile(path, content);
+  if (old !== undefined && !old.isFile()) return promises.writeFile(path, content);
   // A symbolic link stays one, and the file that it leads to is replaced.
-  const target = old === undefined ? path : await realpath(path);
+  const target = old === undefined ? path : await promises.realpath(path);
   const directory = dirname(target);
   const temporary = join(directory, `.${basename(target)}.${crypto().randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx', mode);
+  const file = await promises.open(temporary, 'wx', mode);
   try {
     try {
       if (old !== undefined) await adoptAttributes(file, old);
@@ -56,9 +57,9 @@ export async function writeFileAtomically(path: string, content: string, mode: n
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
+    await promises.rename(temporary, target);
   } catch (error) {
-    await unlink(temporary).catch(() => undefined);
+    await promises.unlink(temporary).catch(() => undefined);
     throw error;
   }
   await syncDirectory(directory);

@@ -1,13 +1,13 @@
 /** Owns the names of hosts, both ways: what gethostbyname() and gethostbyaddr() answer, but for many at once. */
 
 import { lookup, lookupService, Resolver } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { type Address, parseAddress, parseIpv4 } from '../../../grammar/value/address.ts';
 
 /** A file's text; a file that can't be read is an empty one. */
 async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await promises.readFile(path, 'utf8');
   } catch {
     return '';
   }

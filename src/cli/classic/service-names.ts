@@ -1,6 +1,6 @@
 /** Owns the services file: what ports are called, as getservbyname() and getservbyport() answer. */
 
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import type { Protocol } from '../../../grammar/value/protocol.ts';
 
 /** The names of ports. A service is known for each protocol by itself. */
@@ -34,7 +34,7 @@ export function parseServiceNames(text: string): ServiceNames {
 /** Reads a services file; without one ports have no names. */
 export async function readServiceNames(path: string): Promise<ServiceNames> {
   try {
-    return parseServiceNames(await readFile(path, 'utf8'));
+    return parseServiceNames(await promises.readFile(path, 'utf8'));
   } catch {
     return parseServiceNames('');
   }

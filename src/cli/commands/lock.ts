@@ -1,6 +1,5 @@
 /** Owns `ipvstx lock`. */
 
-import { lookup } from 'node:dns/promises';
 import { type Diagnostic, hasErrors } from '../../../grammar/text/diagnostic.ts';
 import type { SourceText } from '../../../grammar/text/source-text.ts';
 import { type Address, parseAddress } from '../../../grammar/value/address.ts';
@@ -36,6 +35,7 @@ async function hostsOf(
 
 async function addressesOf(host: string): Promise<readonly Address[]> {
   try {
+    const { lookup } = await import('node:dns/promises');
     const found = await lookup(host, { all: true });
     return [...new Set(found.flatMap(({ address }) => parseAddress(address) ?? []))];
   } catch (error) {

@@ -1,9 +1,9 @@
 /** Owns `ipvstx rollback`. */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import process from 'node:process';
 import type { Limits } from '../../plan/analyze/guards.ts';
 import { isPending, lastSettlement, readJournal } from '../../store/journal.ts';
+import { monotonicNow, pause } from '../../store/monotonic.ts';
 import { openStateDirectory } from '../../store/state-directory.ts';
 import { applyTable } from '../apply-table.ts';
 import { defineCommand } from '../command.ts';
@@ -38,8 +38,8 @@ async function undoPending(context: Context): Promise<ExitStatus> {
     const directory = await (await openStateDirectory(stateDirectory)).directory(place.name);
     const pending = await readJournal(directory);
     if (pending === undefined || !tell(pending.header.pid)) return undefined;
-    const deadline = performance.now() + patience;
-    while ((await isPending(directory)) && performance.now() < deadline) await pause(interval);
+    const deadline = monotonicNow() + patience;
+    while ((await isPending(directory)) && monotonicNow() < deadline) await pause(interval);
     return (await isPending(directory)) ? undefined : lastSettlement(directory);
   });
   if (settled === undefined) return recover({ forward: false, lockTimeout: undefined }, context);

@@ -1,6 +1,6 @@
 /** Owns `ipvstx status`. */
 
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { release } from 'node:os';
 import { fingerprintOf, shortFingerprint } from '../../plan/fingerprint.ts';
 import { ownedChanges } from '../../plan/plan.ts';
@@ -16,7 +16,7 @@ import { lastApplied, readRecords } from '../records.ts';
 
 /** The parts of IPVS that were loaded as modules. */
 async function loadedModules(): Promise<readonly string[]> {
-  const text = await readFile('/proc/modules', 'utf8').catch(() => '');
+  const text = await promises.readFile('/proc/modules', 'utf8').catch(() => '');
   return Array.from(text.matchAll(/^ip_vs\w*/gm), ([name]) => name).sort((left, right) => (left < right ? -1 : 1));
 }
 
