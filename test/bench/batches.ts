@@ -4,6 +4,7 @@
  *     batches execute RULES        the seconds of encoding, sending and reading the answers
  *     batches record RULES FILE    the same, and what was sent goes to FILE: each batch behind its length in bytes (u32)
  *     batches count RULES          the number of messages that write
+ *     batches reads RULES FILE     what a reading of the table sends goes to FILE, in the same form
  *
  * The floor (floor.c) sends such a file again, with nothing else to do.
  */
@@ -38,8 +39,9 @@ const recorded: OpenSocket = (handlers) => {
 };
 
 const port = portOf(await connect(recorded, 10_000));
-const plan = planTables(await port.dump(), desired, { digest: sha256 });
 if (recording !== undefined) writeFileSync(recording, '');
+isRecording = work === 'reads';
+const plan = planTables(await port.dump(), desired, { digest: sha256 });
 isRecording = true;
 const before = { seconds: performance.now() / 1000, messages: port.traffic.messages, sends: port.traffic.sends };
 for (const batch of batchesOf(plan.steps, port.maxBatch)) {

@@ -195,8 +195,36 @@ function wire() {
   });
 }
 
+/**
+ * The least that any program with Node.js could take, as no limit but a measure of one: recorded messages, sent again.
+ *
+ * @param {string} name
+ * @param {() => number} own
+ * @param {() => number} reference
+ */
+function floor(name, own, reference) {
+  return compare({ name: `the least of ${name}`, rounds, own, reference });
+}
+
 load('small', file('small', rules(2, 3)));
 load('wide', file('wide', rules(2000, 3)));
+// First, alone: beside tables of other namespaces the kernel leaves services out of /proc/net/ip_vs, and each is asked for.
+const listings = [
+  besideNode('ipvsadm -Ln of a small table', 1.3, 'small', ['ipvsadm', '-Ln']),
+  compare({
+    name: 'ipvsadm -Ln of 2,000 services with 3 servers each, over the real one',
+    limit: 1,
+    rounds,
+    own: () => secondsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
+    reference: () => secondsIn('wide', ['ipvsadm', '-Ln']),
+  }),
+  calls(
+    'ipvsadm -Ln of 2,000 services, over those of the real one',
+    1,
+    () => callsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
+    () => callsIn('wide', ['ipvsadm', '-Ln']),
+  ),
+];
 load('medium', tables[10_000]);
 load('large', tables[50_000]);
 
@@ -234,14 +262,7 @@ const figures = [
   besideSave('save at 50,000 rules', 2 / 3, 'large', ['save']),
   changedAtLarge(),
   besideNode('plan of a file of 10 rules', 2.5, 'small', ['plan', tables[10]]),
-  besideNode('ipvsadm -Ln of a small table', 1.3, 'small', ['ipvsadm', '-Ln']),
-  compare({
-    name: 'ipvsadm -Ln of 2,000 services with 3 servers each, over the real one',
-    limit: 1,
-    rounds,
-    own: () => secondsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
-    reference: () => secondsIn('wide', ['ipvsadm', '-Ln']),
-  }),
+  ...listings,
 ];
 const table = tables[10_000];
 figures.push(
@@ -258,11 +279,20 @@ figures.push(
     () => callsIn('medium', [...ipvstx, 'plan', table]),
     () => 2 * callsIn('medium', ['ipvsadm', '-S', '-n']),
   ),
-  calls(
-    'ipvsadm -Ln of 2,000 services, over those of the real one',
-    1,
-    () => callsIn('wide', [...ipvstx, 'ipvsadm', '-Ln']),
-    () => callsIn('wide', ['ipvsadm', '-Ln']),
+);
+toldIn('medium', [...batches, 'reads', table, '/tmp/reads']);
+inFreshNamespace((namespace) => toldIn(namespace, [...batches, 'record', table, '/tmp/writes']));
+const bare = [node, 'test/bench/bare.cjs'];
+figures.push(
+  floor(
+    'a plan at 10,000 rules (Node.js, two readings, nothing else), over ipvsadm -Sn',
+    () => secondsIn('medium', [...bare, 'read:/tmp/reads', 'read:/tmp/reads']),
+    () => secondsIn('medium', ['ipvsadm', '-S', '-n']),
+  ),
+  floor(
+    'a restore of 10,000 rules (Node.js, the writes, one reading, nothing else), over ipvsadm -R',
+    () => inFreshNamespace((namespace) => secondsIn(namespace, [...bare, 'write:/tmp/writes', 'read:/tmp/reads'])),
+    () => inFreshNamespace((namespace) => secondsIn(namespace, ['ipvsadm', '-R'], table)),
   ),
 );
 const [ipvsadm = ''] = execFileSync('ipvsadm', ['-v'], { encoding: 'utf8' }).split(' (');

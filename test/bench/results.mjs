@@ -26,7 +26,7 @@ function short(value) {
 }
 
 /** @param {Figure} figure */
-function cells({ name, own, reference, limit, unit = 's' }) {
+function cells({ name, own, reference, limit = Number.POSITIVE_INFINITY, unit = 's' }) {
   const behind = unit === '' ? '' : ` ${unit}`;
   const ratio = own / reference;
   const verdict = ratio <= limit ? '' : ' (not kept)';
@@ -35,7 +35,7 @@ function cells({ name, own, reference, limit, unit = 's' }) {
     `${short(own)}${behind}`,
     `${short(reference)}${behind}`,
     ratio.toFixed(2),
-    `${limit.toFixed(2)}${verdict}`,
+    Number.isFinite(limit) ? `${limit.toFixed(2)}${verdict}` : '',
   ];
 }
 

@@ -199,7 +199,7 @@ async function main() {
   const json = `${JSON.stringify(results, undefined, 2)}\n`;
   if (process.argv.includes('--keep')) keep(results, json);
   console.log(process.argv.includes('--json') ? json : `${tableOf(results.figures)}\n\n${surroundingsOf(results)}`);
-  return results.figures.every(({ own, reference, limit }) => own / reference <= limit) ? 0 : 1;
+  return results.figures.every(({ own, reference, limit = Infinity }) => own / reference <= limit) ? 0 : 1;
 }
 
 /**
