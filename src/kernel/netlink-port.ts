@@ -9,7 +9,7 @@ import type { Table } from '../model/table.ts';
 import type { Message } from '../wire/message.ts';
 import { readDaemon, readDestination, readInfo, readService, readTimeouts, type ServiceReply } from '../wire/reply.ts';
 import type { Request } from '../wire/request.ts';
-import { assembleSnapshot, type SnapshotParts } from '../wire/snapshot.ts';
+import { assembleSnapshot, isTorn, type SnapshotParts } from '../wire/snapshot.ts';
 import type { Traffic } from './channel.ts';
 import { type Client, connect } from './client.ts';
 import { modprobe } from './modprobe.ts';
@@ -55,12 +55,26 @@ export async function openNetlink({
   }
 }
 
-/** In place of a spread: there are thousands of them, and all shall have one shape. */
-function withDestinations(
-  { key, settings, counters }: ServiceReply,
-  destinations: readonly LiveDestination[],
-): LiveService {
-  return counters === undefined ? { key, settings, destinations } : { key, settings, counters, destinations };
+/** Services with the destinations of each. Not by spreads: there are thousands of them, and all shall have one shape. */
+function joined(
+  services: readonly ServiceReply[],
+  destinations: readonly (readonly LiveDestination[])[],
+): readonly LiveService[] {
+  return services.map(({ key, settings, counters }, index): LiveService => {
+    const own = destinations[index] ?? [];
+    return counters === undefined
+      ? { key, settings, destinations: own }
+      : { key, settings, counters, destinations: own };
+  });
+}
+
+/** Reads again where a reading shows by itself that the table changed meanwhile. */
+async function untorn<Reading>(read: () => Promise<Reading | undefined>): Promise<Reading> {
+  for (let attempt = 1; attempt <= readAttempts; attempt++) {
+    const reading = await read();
+    if (reading !== undefined) return reading;
+  }
+  throw new KernelFault('torn', 'the table kept changing while it was read');
 }
 
 /** The port over a client. */
@@ -110,14 +124,22 @@ export function portOf(client: Client): NetlinkPort {
     return destinationsIn(readServiceTable(), services);
   }
 
-  async function readList(options: ListOptions): Promise<readonly LiveService[]> {
+  async function readWhole(options: ListOptions): Promise<readonly LiveService[]> {
+    const services = await readServices(options);
+    return joined(services, await readDestinations(services, options.counters === true));
+  }
+
+  /** Undefined if the list shows that the table changed while it was read. */
+  async function readList(options: ListOptions): Promise<readonly LiveService[] | undefined> {
     const { counters = false, brief = false } = options;
     const services = await readServices(options);
     // For a few services, to load and read the file costs as much.
     const isBrief = brief && !counters && services.length > fewServices;
     const listed = isBrief ? await readBriefDestinations(services) : undefined;
-    const destinations = listed ?? (await readDestinations(services, counters));
-    return services.map((service, index) => withDestinations(service, destinations[index] ?? []));
+    // The file names each service once, and the kernel writes a service with its destinations at one time.
+    if (listed !== undefined) return joined(services, listed);
+    const whole = joined(services, await readDestinations(services, counters));
+    return isTorn(whole) ? undefined : whole;
   }
 
   async function readDaemons(): Promise<Table['daemons']> {
@@ -128,7 +150,7 @@ export function portOf(client: Client): NetlinkPort {
 
   async function readParts(options: DumpOptions): Promise<SnapshotParts> {
     const { parts = allParts } = options;
-    const services = parts.includes('services') ? await readList(options) : [];
+    const services = parts.includes('services') ? await readWhole(options) : [];
     const timeouts = parts.includes('timeouts') ? ((await ask({ kind: 'get-timeouts' }, readTimeouts)) ?? {}) : {};
     const daemons = parts.includes('daemons') ? await readDaemons() : {};
     return { services, timeouts, daemons };
@@ -145,15 +167,9 @@ export function portOf(client: Client): NetlinkPort {
       return info;
     },
 
-    async dump(options = {}) {
-      for (let attempt = 1; attempt <= readAttempts; attempt++) {
-        const snapshot = assembleSnapshot(await readParts(options));
-        if (snapshot !== undefined) return snapshot;
-      }
-      throw new KernelFault('torn', 'the table kept changing while it was read');
-    },
+    dump: (options = {}) => untorn(async () => assembleSnapshot(await readParts(options))),
 
-    list: (options = {}) => readList(options),
+    list: (options = {}) => untorn(() => readList(options)),
 
     async execute(operations) {
       const refusals: Refusal[] = [];

@@ -10,6 +10,16 @@ export interface SnapshotParts extends Pick<Table, 'timeouts' | 'daemons'> {
   readonly services: readonly LiveService[];
 }
 
+/** Whether something came twice, which shows that something else was added while the dump went on. */
+export function isTorn(services: readonly LiveService[]): boolean {
+  const ids = new Set(services.map(({ key }) => serviceId(key)));
+  if (ids.size < services.length) return true;
+  return services.some(({ destinations }) => {
+    const own = new Set(destinations.map(({ destination }) => destinationId(destination.key)));
+    return own.size < destinations.length;
+  });
+}
+
 /**
  * Puts the destinations into their services, the oldest first, and parts what is configured from what goes on.
  * Undefined: something came twice, which shows that something else was added while the dump went on.

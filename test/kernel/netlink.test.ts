@@ -27,6 +27,7 @@ import {
 import { output, runCommand } from './support/command.ts';
 import { namespace } from './support/namespace.ts';
 import { connectPort } from '../../src/kernel/remote-port.ts';
+import { isTorn } from '../../src/wire/snapshot.ts';
 
 const agents = fileURLToPath(new URL('../../dist/agent/', import.meta.url));
 const web = tcp('192.0.2.1');
@@ -204,6 +205,9 @@ describe('in the namespace of this process', () => {
     for (let round = 0; round < 20; round++) {
       const read = await port.dump({ parts: ['services'] }).catch((error: unknown) => error);
       outcomes.add(read instanceof KernelFault ? read.kind : 'read');
+      const listed = await port.list().catch((error: unknown) => error);
+      outcomes.add(listed instanceof KernelFault ? listed.kind : 'read');
+      expect(isTorn(Array.isArray(listed) ? listed : [])).toBe(false);
     }
     await writer;
     expect(['read', 'torn']).toEqual(expect.arrayContaining([...outcomes]));

@@ -9,7 +9,7 @@ import { infoToModel } from '../../../src/wire/tables/info.ts';
 import { daemonToModel } from '../../../src/wire/tables/daemon.ts';
 import { destinationActivity, destinationToModel } from '../../../src/wire/tables/destination.ts';
 import { serviceToModel } from '../../../src/wire/tables/service.ts';
-import { assembleSnapshot } from '../../../src/wire/snapshot.ts';
+import { assembleSnapshot, isTorn } from '../../../src/wire/snapshot.ts';
 import { real, scheduled, tcp, weighted } from '../../support/operation.ts';
 
 /** An attribute's bytes, with others of the message around them. */
@@ -143,5 +143,8 @@ describe('a snapshot', () => {
     expect(assembleSnapshot({ services: [service(first, twice)], ...rest })).toBeUndefined();
     const services = [first, second, first].map((key) => service(key));
     expect(assembleSnapshot({ services, ...rest })).toBeUndefined();
+    expect(isTorn(services)).toBe(true);
+    expect(isTorn([service(second), service(first, twice)])).toBe(true);
+    expect(isTorn([service(first, twice.slice(1)), service(second, twice.slice(1))])).toBe(false);
   });
 });
