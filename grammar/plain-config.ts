@@ -102,8 +102,7 @@ export class PlainConfig {
     for (;;) {
       if (this.#at === this.#source.text.length) return undefined;
       if (this.#endLine()) continue;
-      if (this.#take(close))
-        return { kind: 'block', items: items.slice(), complete: true, span: this.#spanFrom(start) };
+      if (this.#take(close)) return { kind: 'block', items, complete: true, span: this.#spanFrom(start) };
       const item = readItem();
       if (item === undefined || !this.#endLine()) return undefined;
       items.push(item);

@@ -253,7 +253,8 @@ export class ConfigParser extends SettingParser {
     const tree: Tree = { statements: [], comments: [] };
     const plain = new PlainConfig(source, tree.comments);
     this.begin(source);
-    for (let at = 0; at < text.length;) {
+    // Behind a mistake the file is read again in any case.
+    for (let at = 0; at < text.length && this.diagnostics.length === 0;) {
       at = plain.read(at, tree.statements);
       if (at === text.length) break;
       const piece = pieceFrom(text, at, shortestPiece);

@@ -110,7 +110,7 @@ export function portOf(client: Client): NetlinkPort {
     return reply === undefined ? [] : [reply];
   }
 
-  async function readDestinations(services: readonly ServiceReply[], counters: boolean) {
+  function readDestinations(services: readonly ServiceReply[], counters: boolean) {
     const families = services.map(({ key }) => serviceFamily(key));
     return readLists(
       services.map(({ key }) => ({ kind: 'list-destinations', service: key })),

@@ -1,7 +1,6 @@
 /** Owns the writing of a file: at every moment its name stands for the whole old content or the whole new one. */
 
-import type { Stats } from 'node:fs';
-import { promises } from 'node:fs';
+import { type Stats, promises } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { crypto } from './crypto.ts';

@@ -3,7 +3,6 @@
 import { type Address, addressBytes, addressFromBytes, familyOf, ipv4Number } from '../../grammar/value/address.ts';
 import type { Family } from '../../grammar/value/family.ts';
 import type { AttributeType } from './attribute.ts';
-import type { ByteView } from './bytes.ts';
 
 export const u8: AttributeType<number> = {
   size: 1,
@@ -68,19 +67,6 @@ function bytesOf({ bytes, offset, length }: RawAddress): Uint8Array {
   return bytes.subarray(offset, offset + length);
 }
 
-/** The text that was read last: one service after the other has the same scheduler. */
-let lastText = '';
-
-/** Whether there is just this text at `offset`, up to a NUL. Only ASCII is compared as it is. */
-function isTextAt(text: string, { data }: ByteView, offset: number, length: number): boolean {
-  if (text.length >= length || data.getUint8(offset + text.length) !== 0) return false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 0x80 || code !== data.getUint8(offset + index)) return false;
-  }
-  return true;
-}
-
 /** Text up to a NUL. Names in the kernel are ASCII, except that an interface may be called anything: UTF-8. */
 export const text: AttributeType<string> = {
   size: 0,
@@ -89,15 +75,13 @@ export const text: AttributeType<string> = {
     writer.u8(0);
   },
   read(view, offset, length) {
-    if (isTextAt(lastText, view, offset, length)) return lastText;
     let characters = '';
     for (let index = offset; index < offset + length; index++) {
       const byte = view.data.getUint8(index);
       if (byte === 0) break;
       characters += String.fromCharCode(byte);
     }
-    lastText = decodeUtf8(characters);
-    return lastText;
+    return decodeUtf8(characters);
   },
 };
 

@@ -174,3 +174,15 @@ test('a save in which characters were changed', async () => {
     { seed, numRuns: 1500 },
   );
 });
+
+test('a comment silences its own line and the next one, also if that is read without a tree', async () => {
+  const odd = '-a -t 10.0.0.1:80 -r 10.0.0.2:8080 -g';
+  const allowed = '# ipvstx: allow ignored-server-port';
+  const codesOf = async (...lines: readonly string[]) => {
+    const source = { name: 'lines.rules', text: lines.join('\n') };
+    return (await compileRuleFile(source, loadGrammar)).diagnostics.map(({ code }) => code);
+  };
+  const service = '-A -t 10.0.0.1:80 -s rr';
+  expect(await codesOf(service, allowed, odd)).toEqual([]);
+  expect(await codesOf(allowed, service, odd)).toEqual(['ignored-server-port']);
+});

@@ -101,8 +101,8 @@ class RuleWriter {
 }
 
 /**
- * The rules of a table, each a line of text: timeouts and daemons, then each service with its real servers, in the order in which they were
- * added. What ipvsadm has no words for is an error, and its rule is missing.
+ * The rules of a table, each a line of text: timeouts and daemons, then each service with its real servers, in the order
+ * in which they were added. What ipvsadm has no words for is an error, and its rule is missing.
  */
 export function rulesFromTable(table: Table, { stoppedDaemons }: WriteOptions): Outcome<readonly string[]> {
   const writer = new RuleWriter();

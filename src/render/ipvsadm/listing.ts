@@ -51,16 +51,9 @@ function tunnelName(tunnel: Tunnel): string {
   return tunnel.type === 'gre' ? `gre:${checksumMarks[tunnel.checksum]}` : tunnel.type;
 }
 
-/** The cells that were made, by width and value: most of a long listing are like one of another line. */
-const cells = new Map<number, Map<string | number, string>>();
-
 /** A column of text: left-aligned to its width, behind a blank. */
 function cell(value: string | number, width: number): string {
-  let made = cells.get(width);
-  if (made === undefined) cells.set(width, (made = new Map()));
-  let text = made.get(value);
-  if (text === undefined) made.set(value, (text = ` ${String(value).padEnd(width)}`));
-  return text;
+  return ` ${String(value).padEnd(width)}`;
 }
 
 /** The two columns that end most listings. */

@@ -45,6 +45,14 @@ const operations: Readonly<Record<string, Operation>> = {
       lowerThreshold: 200,
     },
   ),
+  'new-destination 10.0.0.1 port 80, gre tunnel with remote checksum offload': newDestination(web, real('10.0.0.1'), {
+    forwarding: { method: 'tunnel', tunnel: { type: 'gre', checksum: 'remote' } },
+  }),
+  'new-destination 10.0.0.1 port 80, tunnel of type 9 to port 1 with the flags 0xffff': newDestination(
+    web,
+    real('10.0.0.1'),
+    { forwarding: { method: 'tunnel', tunnel: { type: 'type-9', port: 1, flags: 0xffff } } },
+  ),
   'set-destination 10.0.0.1 port 80, direct, weight 0': setDestination(web, real('10.0.0.1'), {
     forwarding: { method: 'direct' },
     weight: 0,
