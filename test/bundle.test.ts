@@ -2,13 +2,14 @@
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle, program } from '../src/packaging/build.mjs';
+import { root } from '../src/packaging/setup.mjs';
 
 let directory: string;
 let metafile: Metafile;
@@ -55,7 +56,7 @@ const heavy = ['chevrotain', 'grammar/parser', 'yargs-parser', 'execa', 'diff'];
 
 test('the entry loads nothing that only a command needs', () => {
   const loaded = loadedWith('src/cli/main.ts');
-  expect([...heavy, 'netlink/dist/raw.js'].filter((name) => loaded.has(name))).toEqual([]);
+  expect([...heavy, 'netlink'].filter((name) => loaded.has(name))).toEqual([]);
 });
 
 test.each(['src/cli/classic/main.ts', 'src/kernel/netlink-port.ts'])(
@@ -134,4 +135,35 @@ test.each<[line: string, packages: readonly string[], builtins: readonly string[
 test('the big packages are in the bundle, each in chunks that are loaded on demand', () => {
   const inputs = new Set(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).map(nameOf)));
   expect(heavy.filter((name) => !inputs.has(name))).toEqual([]);
+});
+
+/** What a command that needs the kernel says, and its status, where the package netlink has its compiled part at `place`. */
+async function savedWith(place: string | undefined): Promise<{ stderr: string; status: number | null }> {
+  const home = await mkdtemp(join(tmpdir(), 'ipvstx-binding-'));
+  try {
+    await cp(directory, join(home, 'dist'), { recursive: true });
+    const shipped = `node_modules/netlink/prebuilds/linux-${process.arch}/node.napi.node`;
+    if (place !== undefined) await cp(join(root, shipped), join(home, 'node_modules/netlink', place));
+    const { stderr, status } = spawnSync(process.execPath, [join(home, 'dist/ipvstx.js'), 'save'], {
+      encoding: 'utf8',
+    });
+    return { stderr, status };
+  } finally {
+    await rm(home, { recursive: true });
+  }
+}
+
+test.each([`prebuilds/linux-${process.arch}/node.napi.node`, 'build/Release/netlink_binding.node'])(
+  'the compiled part of netlink is found: %s',
+  async (place) => {
+    // What may be missing is IPVS, or the right to use it.
+    expect((await savedWith(place)).stderr).toMatch(/^$|^ipvstx: (the kernel has no IPVS|CAP_NET_ADMIN)/);
+  },
+);
+
+test('where it is not, that is said, and nothing else is blamed', async () => {
+  expect(await savedWith(undefined)).toEqual({
+    status: 1,
+    stderr: `ipvstx: the netlink binding can not be loaded: Cannot find module 'netlink/prebuilds/linux-${process.arch}/node.napi.node'\n`,
+  });
 });

@@ -20,6 +20,25 @@ export function writeAll(output: Output, text: string | Uint8Array): Promise<voi
   });
 }
 
+/** Characters that are written together, if there are so many. */
+const longPiece = 32_768;
+
+/** Writes a text that may be in pieces, which are put together a few at a time. */
+export async function writePieces(output: Output, text: string | readonly string[] | Uint8Array): Promise<void> {
+  if (typeof text === 'string' || text instanceof Uint8Array) return writeAll(output, text);
+  let waiting: string[] = [];
+  let length = 0;
+  for (const piece of text) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < longPiece) continue;
+    await writeAll(output, waiting.join(''));
+    waiting = [];
+    length = 0;
+  }
+  return writeAll(output, waiting.join(''));
+}
+
 /** Writes a command's result; fails the command if that is impossible, as when the disk is full or the reader gone. */
 export async function writeResult(stdout: Output, text: string): Promise<void> {
   try {

@@ -45,7 +45,9 @@ export async function openNetlink({
   loadModule = modprobe,
 }: NetlinkOptions = {}): Promise<NetlinkPort> {
   const { openSocket } = await import('./socket.ts').catch((error: unknown) => {
-    throw new KernelFault('unavailable', 'the netlink binding can not be loaded', { cause: error });
+    // Node.js says behind the first line who asked for the file.
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new KernelFault('failed', `the netlink binding can not be loaded: ${why}`, { cause: error });
   });
   try {
     return portOf(await connect(openSocket, timeoutMs));

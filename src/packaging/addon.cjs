@@ -1,6 +1,6 @@
 /**
  * Owns how the compiled part of the npm package netlink gets into a single executable's process: the system loads it from
- * a file only, so it is one for a moment, in a directory that nobody else can enter. Stands in for node-gyp-build.
+ * a file only, so it is one for a moment, in a directory that nobody else can enter.
  */
 'use strict';
 

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { licensesFile, licensesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -76,6 +77,12 @@ const settings = /** @type {const} */ ({
   metafile: true,
 });
 
+/** Of the package netlink only the compiled part stays a file of its own, which is not looked for beside our files. */
+const netlinkInside = {
+  alias: { 'node-gyp-build': join(root, 'src/packaging/binding.cjs') },
+  define: { __dirname: '""' },
+};
+
 /** What stands for `import.meta.url`. */
 const fileUrl = { 'import.meta.url': 'fileUrl' };
 
@@ -101,7 +108,8 @@ async function bundleFrontEnd(directory) {
     minifyWhitespace: true,
     minifySyntax: true,
     // It loads modules without execa.
-    external: ['netlink', 'execa'],
+    external: ['execa'],
+    ...netlinkInside,
     write: false,
   });
   for (const { path, text } of outputFiles) await writeFile(path, asFunction(text));
@@ -121,19 +129,13 @@ async function bundleEntry(directory) {
 }
 
 /**
- * Bundles what starts the program as a single executable, with the package that has a compiled part.
+ * Bundles what starts the program as a single executable.
  *
  * @param {string} outfile
  */
 export async function bundleExecutableStart(outfile) {
   const { build } = await import('esbuild');
-  await build({
-    ...settings,
-    entryPoints: ['src/packaging/executable.cjs'],
-    outfile,
-    format: 'cjs',
-    alias: { 'node-gyp-build': join(root, 'src/packaging/addon.cjs') },
-  });
+  await build({ ...settings, entryPoints: ['src/packaging/executable.cjs'], outfile, format: 'cjs' });
 }
 
 /**
@@ -142,7 +144,7 @@ export async function bundleExecutableStart(outfile) {
  *
  * @param {Record<string, string>} entryPoints
  * @param {string} directory emptied first
- * @param {{ readonly write?: false, readonly banner?: { readonly js: string } }} options
+ * @param {{ write?: false, external: string[], alias?: Record<string, string>, define?: Record<string, string>, banner?: { js: string } }} options
  */
 async function bundleModules(entryPoints, directory, options) {
   const { build } = await import('esbuild');
@@ -154,8 +156,6 @@ async function bundleModules(entryPoints, directory, options) {
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     format: 'esm',
-    // It looks for its compiled part beside its own files.
-    external: ['netlink', `../${frontEnd.output}`],
     plugins: [plainProcess, onlyWhatIsUsed, frontEndApart],
     ...options,
   });
@@ -168,7 +168,11 @@ async function bundleModules(entryPoints, directory, options) {
  */
 async function bundleProgram(directory) {
   const { transform } = await import('esbuild');
-  const { metafile, outputFiles = [] } = await bundleModules(program, directory, { write: false });
+  const { metafile, outputFiles = [] } = await bundleModules(program, directory, {
+    ...netlinkInside,
+    external: [`../${frontEnd.output}`],
+    write: false,
+  });
   await mkdir(join(directory, 'chunks'), { recursive: true });
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, {
@@ -182,13 +186,15 @@ async function bundleProgram(directory) {
     await writeFile(path, asFunction(code));
   }
   await bundleEntry(directory);
-  const frontEnd = await bundleFrontEnd(directory);
+  const apart = await bundleFrontEnd(directory);
   await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }\n');
+  const inputs = { ...metafile.inputs, ...apart.inputs };
+  await writeFile(join(directory, licensesFile), licensesOf(Object.keys(inputs), root));
   const compiler = fileURLToPath(new URL('compile.mjs', import.meta.url));
   await promisify(execFile)(process.execPath, [compiler, directory]);
   return {
-    inputs: { ...metafile.inputs, ...frontEnd.inputs },
-    outputs: { ...metafile.outputs, ...frontEnd.outputs },
+    inputs,
+    outputs: { ...metafile.outputs, ...apart.outputs },
   };
 }
 
@@ -202,7 +208,7 @@ async function bundleProgram(directory) {
 export async function bundle(entryPoints, directory = distribution) {
   if (entryPoints === program) return bundleProgram(directory);
   const banner = { js: 'const require = process.getBuiltinModule;' };
-  const { metafile } = await bundleModules(entryPoints, directory, { banner });
+  const { metafile } = await bundleModules(entryPoints, directory, { external: ['netlink'], banner });
   await writeFile(join(directory, 'package.json'), '{ "type": "module" }\n');
   return metafile;
 }

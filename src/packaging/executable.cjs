@@ -3,18 +3,19 @@
 
 const process = require('node:process');
 const { getAsset } = require('node:sea');
+const loadAddon = require('./addon.cjs');
 const { loaderOf } = require('./loader.cjs');
 
 /** @type {import('./loader.cjs').Files} */
 const files = { place: process.execPath, read: (id) => Buffer.from(new Uint8Array(getAsset(id))) };
 
 /**
- * The one package that is not in the program's files, as it has a compiled part, and what Node.js itself has.
+ * What is not in the program's files: the compiled part of a package, and what Node.js itself has.
  *
  * @param {string} id
  */
 function requireOther(id) {
-  return id === 'netlink/dist/raw.js' ? require('netlink/dist/raw.js') : require(id);
+  return id.endsWith('.node') ? loadAddon() : require(id);
 }
 
 /** As entry.cjs does. */

@@ -1,11 +1,21 @@
 /** Owns the single executable: a Node.js that has the program inside and starts it. */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { filesBelow } from './files-below.mjs';
+import { licensesFile } from './licenses.mjs';
 import { bundle, bundleExecutableStart, program } from './build.mjs';
 import { fetchNode, isProcessor } from './runtime.mjs';
 import { root } from './setup.mjs';
@@ -43,7 +53,18 @@ function configuration(dist, processor) {
 }
 
 /**
- * Makes the executable of a processor, and returns its path.
+ * Our terms, and those of all that is inside, for the file beside it.
+ *
+ * @param {string} dist
+ * @param {Processor} processor
+ */
+function licensesOfAll(dist, processor) {
+  const files = [join(root, 'LICENSE'), join(dist, licensesFile), join(fetchNode(processor), 'LICENSE')];
+  return files.map((file) => readFileSync(file, 'utf8')).join(`\n${'='.repeat(78)}\n`);
+}
+
+/**
+ * Makes the executable of a processor, and returns its path; the licences of what is inside are beside it.
  *
  * @param {string} directory where it goes
  * @param {Processor} [processor]
@@ -65,6 +86,7 @@ export async function makeExecutable(directory, processor = 'x64') {
     run(join(root, 'node_modules/.bin/postject'), ['ipvstx', 'NODE_SEA_BLOB', 'blob', '--sentinel-fuse', fuse]);
     mkdirSync(directory, { recursive: true });
     const path = join(directory, `ipvstx-linux-${processor}`);
+    writeFileSync(`${path}.${licensesFile}`, licensesOfAll(dist, processor));
     copyFileSync(join(scratch, 'ipvstx'), `${path}.new`);
     chmodSync(`${path}.new`, 0o755);
     renameSync(`${path}.new`, path);

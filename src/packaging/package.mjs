@@ -39,8 +39,7 @@ const home = 'usr/lib/ipvstx';
 
 /** What npm packages of ours the program needs beside its bundle, and what of them. */
 const runtimePackages = {
-  netlink: ['package.json', 'LICENSE', 'dist', 'prebuilds'],
-  'node-gyp-build': ['package.json', 'LICENSE', 'index.js', 'node-gyp-build.js'],
+  netlink: ['package.json', 'LICENSE', 'prebuilds'],
 };
 
 /**

@@ -3,8 +3,8 @@
 /** What is to be written, and the exit status. */
 export interface Answer {
   readonly status: number;
-  /** For standard output: text, or bytes that nobody can vouch for. */
-  readonly output?: string | Uint8Array;
+  /** For standard output: text, a long one in pieces, or bytes that nobody can vouch for. */
+  readonly output?: string | readonly string[] | Uint8Array;
   /** For standard error, without the line feed at its end. */
   readonly complaint?: string;
   /** Whether `-R` reads on behind it. */
@@ -15,7 +15,7 @@ export interface Answer {
 export const done: Answer = { status: 0, goesOn: true };
 
 /** It was done, and this is the result. */
-export function printed(output: string | Uint8Array): Answer {
+export function printed(output: NonNullable<Answer['output']>): Answer {
   return { ...done, output };
 }
 

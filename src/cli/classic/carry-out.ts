@@ -21,7 +21,11 @@ export interface Session {
 
 type Of<Kind extends ClassicCommand['kind']> = Extract<ClassicCommand, { readonly kind: Kind }>;
 
-function rendered({ surroundings }: Session, numeric: boolean, render: (names: Names) => string): Promise<string> {
+function rendered<Listing>(
+  { surroundings }: Session,
+  numeric: boolean,
+  render: (names: Names) => Listing,
+): Promise<Listing> {
   return numeric ? Promise.resolve(render(numericNames)) : surroundings.names.render(render);
 }
 
@@ -39,7 +43,7 @@ async function listTable(session: Session, command: Of<'list-table'>): Promise<A
   });
   if (service !== undefined && services.length === 0) return listingFailed(kernelMessage('get-service', 'ESRCH'));
   const listing = await rendered(session, numeric, (names) => renderListing(services, { mode, exact, order, names }));
-  return printed(service === undefined ? versionLine(session.info) + listing : listing);
+  return printed(service === undefined ? [versionLine(session.info), ...listing] : listing);
 }
 
 async function listConnections(session: Session, { numeric, engines }: Of<'list-connections'>): Promise<Answer> {

@@ -2,7 +2,7 @@
 
 import { type KernelInfo, type ListingPort, KernelFault } from '../../apply/port.ts';
 import { systemErrorText } from '../failure.ts';
-import { writeAll, writeNote } from '../output.ts';
+import { writeNote, writePieces } from '../output.ts';
 import { type Answer, misused, printed } from './answer.ts';
 import { type Session, carryOut, faultMessage } from './carry-out.ts';
 import { type Evaluation, type EvaluationOptions, evaluate, helpAdvice } from './evaluate.ts';
@@ -20,7 +20,7 @@ async function deliver(
   if (complaint !== undefined) await writeNote(surroundings.stderr, `${complaint}\n`);
   if (output === undefined) return status;
   try {
-    await writeAll(surroundings.stdout, output);
+    await writePieces(surroundings.stdout, output);
     return status;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return brokenPipe;

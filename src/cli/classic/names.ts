@@ -8,7 +8,7 @@ import type { ServiceNames } from './service-names.ts';
 /** What one run may ask about names. */
 export interface NameService extends Lookups {
   /** Lists with names: `render` is run twice, once to learn what it asks and once with the answers. */
-  render(render: (names: Names) => string): Promise<string>;
+  render<Listing>(render: (names: Names) => Listing): Promise<Listing>;
 }
 
 /** Where names come from. */

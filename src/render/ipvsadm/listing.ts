@@ -145,16 +145,18 @@ export function versionLine({ version, connectionTableSize }: KernelInfo): strin
   return `IP Virtual Server version ${version} (size=${connectionTableSize})\n`;
 }
 
-/** Titles, then each service with its destinations. */
-export function renderListing(services: readonly LiveService[], { mode, exact, order, names }: ListingOptions): string {
+/** Titles, then each service with its destinations: a text each, so that there is never one of all of them. */
+export function renderListing(
+  services: readonly LiveService[],
+  { mode, exact, order, names }: ListingOptions,
+): readonly string[] {
   const columns = columnsOf[mode];
   const figure = exact ? exactFigure : shortFigure;
-  const lines: string[] = [...columns.titles];
-  for (const service of inOrder(services, order)) {
-    lines.push(columns.service(service, names, figure));
-    for (const live of destinationsInOrder(service, order)) {
-      lines.push(destinationName(service, live.destination, names) + columns.destination(live, figure));
-    }
-  }
-  return `${lines.join('\n')}\n`;
+  const blocks = inOrder(services, order).map((service) => {
+    const lines = destinationsInOrder(service, order).map(
+      (live) => `${destinationName(service, live.destination, names)}${columns.destination(live, figure)}\n`,
+    );
+    return `${columns.service(service, names, figure)}\n${lines.join('')}`;
+  });
+  return [`${columns.titles.join('\n')}\n`, ...blocks];
 }

@@ -50,17 +50,15 @@ function destinationWords({ forwarding, weight }: DestinationSettings): string {
   return `${methodOption(forwarding)} -w ${weight}${tunnel}`;
 }
 
-/** One `-A` line a service, its `-a` lines behind it; empty for an empty table. */
-export function renderSave(services: readonly LiveService[], order: ListingOrder, names: Names): string {
-  const lines: string[] = [];
-  for (const service of inOrder(services, order)) {
+/** One `-A` line a service, its `-a` lines behind it: a text each, so that there is never one of all of them. */
+export function renderSave(services: readonly LiveService[], order: ListingOrder, names: Names): readonly string[] {
+  return inOrder(services, order).map((service) => {
     const words = serviceWords(service.key, names);
     const protocol = service.key.kind === 'mark' ? undefined : service.key.protocol;
-    lines.push(`-A ${words} ${settingWords(service)}\n`);
-    for (const { destination } of destinationsInOrder(service, order)) {
+    const lines = destinationsInOrder(service, order).map(({ destination }) => {
       const server = endpointText(destination.key, protocol, names);
-      lines.push(`-a ${words} -r ${server} ${destinationWords(destination.settings)}\n`);
-    }
-  }
-  return lines.join('');
+      return `-a ${words} -r ${server} ${destinationWords(destination.settings)}\n`;
+    });
+    return `-A ${words} ${settingWords(service)}\n${lines.join('')}`;
+  });
 }
