@@ -7,7 +7,13 @@ const loadAddon = require('./addon.cjs');
 const { loaderOf } = require('./loader.cjs');
 
 /** @type {import('./loader.cjs').Files} */
-const files = { place: process.execPath, read: (id) => Buffer.from(new Uint8Array(getAsset(id))) };
+const files = {
+  place: process.execPath,
+  read: (id) => Buffer.from(new Uint8Array(getAsset(id))),
+  readCompiled: (id) => {
+    throw new Error(`no compiled code of ${id} is inside`);
+  },
+};
 
 /**
  * What is not in the program's files: the compiled part of a package, and what Node.js itself has.
