@@ -1,7 +1,7 @@
 /** Owns what the program loads before it knows what to do: the parser and the big packages wait until they are needed. */
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -135,6 +135,17 @@ test.each<[line: string, packages: readonly string[], builtins: readonly string[
 test('the big packages are in the bundle, each in chunks that are loaded on demand', () => {
   const inputs = new Set(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).map(nameOf)));
   expect(heavy.filter((name) => !inputs.has(name))).toEqual([]);
+});
+
+test('the terms of every package in the bundle are beside it, the same ones once', () => {
+  const text = readFileSync(join(directory, 'licenses.txt'), 'utf8');
+  const paths = Object.keys(metafile.inputs).filter((input) => input.includes('node_modules/'));
+  const names = new Set(paths.map(nameOf));
+  expect(names.size).toBeGreaterThan(heavy.length);
+  expect([...names].filter((name) => !new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm').test(text))).toEqual([]);
+  expect(text).toContain('Redistributions in binary form must reproduce the above copyright');
+  expect(text.match(/^chevrotain .*\n\nApache License$/gm)).toHaveLength(1);
+  expect(text.match(/^@chevrotain\/gast .*\n\n/gm)).toBeNull();
 });
 
 /** What a command that needs the kernel says, and its status, where the package netlink has its compiled part at `place`. */

@@ -5,6 +5,8 @@ export interface SourceText {
   /** A path, `-` for standard input, or `git:REV:PATH`: printed in front of `:line:column`. */
   readonly name: string;
   readonly text: string;
+  /** Whether some of what was read is not in `text`: bytes that are no UTF-8 have become U+FFFD. */
+  readonly lossy?: boolean;
 }
 
 /** A place as people count: both from 1; the column counts characters (code points), not bytes. */

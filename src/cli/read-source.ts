@@ -53,12 +53,19 @@ export function decode(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
+/** The text of a file; one that truly holds U+FFFD has lost nothing. */
+function sourceOf(name: string, bytes: Uint8Array): SourceText {
+  const text = decode(bytes);
+  const lossy = text.includes('\uFFFD') && !Buffer.from(text).equals(bytes);
+  return lossy ? { name, text, lossy } : { name, text };
+}
+
 /**
  * Why a source must not be written anew: its bytes that are no UTF-8 would be lost. Undefined if there are none. They get
  * past the languages' diagnostic in comments only.
  */
-export function lossOf({ name, text }: SourceText): Failure | undefined {
-  if (!text.includes('\uFFFD')) return undefined;
+export function lossOf({ name, lossy }: SourceText): Failure | undefined {
+  if (lossy !== true) return undefined;
   const message = `"${name}" has bytes that are no UTF-8, which would be lost; it stays as it is`;
   return new Failure('invalid', message, 'convert it first, as with "iconv -f latin1 -t utf-8"');
 }
@@ -68,7 +75,7 @@ export async function readSource(name: string, host: Host): Promise<SourceText> 
   try {
     // Only to look at standard input opens it, which takes as long as a small file.
     const bytes = name === '-' ? await readStream(host.stdin, name) : readFile(resolve(host.directory, name), name);
-    return { name, text: decode(bytes) };
+    return sourceOf(name, bytes);
   } catch (error) {
     if (error instanceof Failure) throw error;
     const what = name === '-' ? 'standard input' : `"${name}"`;
@@ -91,7 +98,7 @@ export async function readRevision(revision: string, path: string, { directory }
     stripFinalNewline: false,
     reject: false,
   });
-  if (result.exitCode === 0) return { name, text: decode(result.stdout) };
+  if (result.exitCode === 0) return sourceOf(name, result.stdout);
   const [firstLine = ''] = Buffer.from(result.stderr ?? [])
     .toString()
     .trim()

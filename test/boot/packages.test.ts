@@ -109,6 +109,8 @@ test('the single executable runs where there is nothing else of the program', as
   const build = temporaryDirectory('executables');
   const first = await makeExecutable(build);
   copyFileSync(first, join(directory, 'ipvstx'));
+  const terms = readFileSync(`${first}.licenses.txt`, 'utf8');
+  for (const owner of ['the ipvstx authors', 'chevrotain 11.', 'Node.js contributors']) expect(terms).toContain(owner);
   // The same commit makes the same bytes.
   expect(readFileSync(await makeExecutable(build)).equals(readFileSync(join(directory, 'ipvstx')))).toBe(true);
   writeFileSync(

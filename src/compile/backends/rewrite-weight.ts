@@ -25,13 +25,14 @@ function rewritten(statement: string, language: WrittenLanguage, weight: number)
 
 /** The texts that change, under the names of their files. Whether they mean what was wanted is for the compiler to say. */
 export function rewriteWeights(edits: Iterable<WeightEdit>, language: WrittenLanguage): readonly SourceText[] {
-  const texts = new Map<string, string>();
+  const sources = new Map<string, SourceText>();
   // From the end, so that no edit moves another.
   for (const { span, weight } of [...edits].toSorted((left, right) => right.span.start - left.span.start)) {
-    const { source, start, end } = span;
-    const text = texts.get(source.name) ?? source.text;
+    const { start, end } = span;
+    const source = sources.get(span.source.name) ?? span.source;
+    const { name, text } = source;
     const statement = rewritten(text.slice(start, end), language, weight);
-    texts.set(source.name, text.slice(0, start) + statement + text.slice(end));
+    sources.set(name, { ...source, text: text.slice(0, start) + statement + text.slice(end) });
   }
-  return Array.from(texts, ([name, text]) => ({ name, text }));
+  return [...sources.values()];
 }

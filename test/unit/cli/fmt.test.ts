@@ -64,6 +64,12 @@ test.each(['live', 'git:HEAD:a.ipvs', 'a.json'])('%s is nothing to format', asyn
   expect(await fmt(name)).toMatchObject({ status: 64 });
 });
 
+test('a file that truly holds the character for lost bytes has lost none', async () => {
+  writeFileSync(join(directory, 'f.ipvs'), 'own   all # \uFFFD\n');
+  expect(await fmt('f.ipvs')).toMatchObject({ status: 0 });
+  expect(textOf('f.ipvs')).toBe('own all # \uFFFD\n');
+});
+
 test('bytes that are no UTF-8 are not lost: the file stays as it is', async () => {
   const latin1 = {
     'e.ipvs': Buffer.from('own   all # caf\xe9\n', 'latin1'),
