@@ -35,7 +35,9 @@ const written = `${titles}TCP  C0000201:0050 wrr persistent 30000 FFFFFFFF
   -> [2001:0db8:0000:0000:0000:0000:0000:0002]:0000      Route   0      0          0
 TCP  [2001:0db8:0000:0000:0000:0000:0000:0001]:01BB mh
 FWM  FFFFFFFF rr ops
-  -> 0A000001:0000      Local   1      0          0
+  -> 0A000001:0000      Local   1      0          0         
+  -> 0A000002:0000      Route   1      0          7         
+  -> 0A000003:0000      Local   1      7          0         
 `;
 const named = services('tcp 192.0.2.1 port 80', 'tcp 2001:db8::1 port 443', 'mark 4294967295 ip6');
 
@@ -55,7 +57,11 @@ test.each([Infinity, 0, 1, 2])('destinations are found by their services, in the
       ['2001:db8::2 0', 'direct', 0, 0, 0],
     ],
     [],
-    [['10.0.0.1 0', 'local', 1, 0, 0]],
+    [
+      ['10.0.0.1 0', 'local', 1, 0, 0],
+      ['10.0.0.2 0', 'direct', 1, 0, 7],
+      ['10.0.0.3 0', 'local', 1, 7, 0],
+    ],
   ]);
 });
 
@@ -63,7 +69,7 @@ test.each([
   ['a tunnel, of which more is to be known', written.replace('Masq  ', 'Tunnel')],
   ['a mark in both families', `${written}FWM  FFFFFFFF rr \n`],
   ['a service more', `${written}UDP  C0000201:0035 rr \n`],
-  ['a service less', written.replace(/^FWM.*\n.*\n/m, '')],
+  ['a service less', written.replace(/^FWM[^]*/m, '')],
   ['another service', written.replace('C0000201', 'C0000202')],
   ['another protocol', written.replace('TCP  C', 'UDP  C')],
   ['another port', written.replace('C0000201:0050', 'C0000201:0051')],
