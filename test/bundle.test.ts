@@ -149,13 +149,16 @@ test('the terms of every package in the bundle are beside it, the same ones once
 });
 
 /** What a command that needs the kernel says, and its status, where the package netlink has its compiled part at `place`. */
-async function savedWith(place: string | undefined): Promise<{ stderr: string; status: number | null }> {
+async function runWith(
+  place: string | undefined,
+  ...words: readonly string[]
+): Promise<{ stderr: string; status: number | null }> {
   const home = await mkdtemp(join(tmpdir(), 'ipvstx-binding-'));
   try {
     await cp(directory, join(home, 'dist'), { recursive: true });
     const shipped = `node_modules/netlink/prebuilds/linux-${process.arch}/node.napi.node`;
     if (place !== undefined) await cp(join(root, shipped), join(home, 'node_modules/netlink', place));
-    const { stderr, status } = spawnSync(process.execPath, [join(home, 'dist/ipvstx.js'), 'save'], {
+    const { stderr, status } = spawnSync(process.execPath, [join(home, 'dist/ipvstx.js'), ...words], {
       encoding: 'utf8',
     });
     return { stderr, status };
@@ -168,13 +171,12 @@ test.each([`prebuilds/linux-${process.arch}/node.napi.node`, 'build/Release/netl
   'the compiled part of netlink is found: %s',
   async (place) => {
     // What may be missing is IPVS, or the right to use it.
-    expect((await savedWith(place)).stderr).toMatch(/^$|^ipvstx: (the kernel has no IPVS|CAP_NET_ADMIN)/);
+    expect((await runWith(place, 'save')).stderr).toMatch(/^$|^ipvstx: (the kernel has no IPVS|CAP_NET_ADMIN)/);
   },
 );
 
 test('where it is not, that is said, and nothing else is blamed', async () => {
-  expect(await savedWith(undefined)).toEqual({
-    status: 1,
-    stderr: `ipvstx: the netlink binding can not be loaded: Cannot find module 'netlink/prebuilds/linux-${process.arch}/node.napi.node'\n`,
-  });
+  const why = `the netlink binding can not be loaded: Cannot find module 'netlink/prebuilds/linux-${process.arch}/node.napi.node'\n`;
+  expect(await runWith(undefined, 'save')).toEqual({ status: 1, stderr: `ipvstx: ${why}` });
+  expect(await runWith(undefined, 'ipvsadm', '-L')).toEqual({ status: 2, stderr: `Can't initialize ipvs: ${why}` });
 });

@@ -71,6 +71,13 @@ function versionWarning({ version }: KernelInfo): string | undefined {
   ipvsadm v1.31  requires minimum IPVS version ${oldest.join('.')}\n\n`;
 }
 
+/** What ipvsadm says of a kernel that can't be used; it asks about the module only where that may be what is missing. */
+function initialComplaint(fault: KernelFault): string {
+  const why = `Can't initialize ipvs: ${faultMessage(fault)}`;
+  const isForeign = fault.kind !== 'unavailable' && fault.kind !== 'denied';
+  return isForeign ? why : `${why}\nAre you sure that IP Virtual Server is built in the kernel or as module?`;
+}
+
 /** A call that has to talk to the kernel. Even a wrong one finds out first whether there is IPVS. */
 async function withKernel(
   evaluation: Evaluation,
@@ -88,9 +95,7 @@ async function withKernel(
     return await deliver(await answerWithKernel(evaluation, session), options.program, surroundings);
   } catch (error) {
     if (!(error instanceof KernelFault)) throw error;
-    const complaint = `Can't initialize ipvs: ${faultMessage(error)}
-Are you sure that IP Virtual Server is built in the kernel or as module?`;
-    return await deliver(misused(complaint), options.program, surroundings);
+    return await deliver(misused(initialComplaint(error)), options.program, surroundings);
   } finally {
     kernel?.close();
   }
