@@ -8,6 +8,7 @@ const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { posix } = require('node:path');
 const process = require('node:process');
 const { getAsset } = require('node:sea');
+const { fromFirstPlace } = require('./first-place.cjs');
 
 /**
  * Some of them may not exist, may be full, or may not hold programs (noexec). In none of them can somebody else move our
@@ -30,17 +31,6 @@ function loadFrom(place) {
 }
 
 /** The exports of the addon; throws the first reason if no place will do. */
-function load() {
-  /** @type {unknown} */
-  let reason;
-  for (const place of places) {
-    try {
-      return loadFrom(place);
-    } catch (error) {
-      reason ??= error;
-    }
-  }
-  throw reason;
-}
+const load = () => fromFirstPlace(places, loadFrom);
 
 module.exports = load;

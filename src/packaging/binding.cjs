@@ -4,21 +4,12 @@
  */
 'use strict';
 
+const { fromFirstPlace } = require('./first-place.cjs');
+
 /** What the package ships for this processor, and what npm builds where that can't be used. */
 const places = [`netlink/prebuilds/linux-${process.arch}/node.napi.node`, 'netlink/build/Release/netlink_binding.node'];
 
 /** The exports of the compiled part; throws the first reason if no place will do. */
-function load() {
-  /** @type {unknown} */
-  let reason;
-  for (const place of places) {
-    try {
-      return require(place);
-    } catch (error) {
-      reason ??= error;
-    }
-  }
-  throw reason;
-}
+const load = () => fromFirstPlace(places, (place) => require(place));
 
 module.exports = load;

@@ -8,7 +8,7 @@ import { release } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { KernelFault } from '../../src/apply/port.ts';
+import { KernelFault, type ListOptions } from '../../src/apply/port.ts';
 import { commandInNamespace, isInNamespace, namespacePath } from '../../src/kernel/namespace.ts';
 import { type NetlinkPort, openNetlink } from '../../src/kernel/netlink-port.ts';
 import type { Operation } from '../../src/model/operation.ts';
@@ -142,6 +142,19 @@ describe('in the namespace of this process', () => {
     expect([...table.services.keys()]).toEqual([webId]);
     expect(table.services.get(webId)?.destinations.size).toBe(1);
     expect((await port.dump({ service: tcp('192.0.2.3') })).table.services.size).toBe(0);
+  });
+
+  test('a brief list of many services takes one message, a whole one asks for each of them', async () => {
+    const keys = Array.from({ length: 9 }, (_, index) => tcp(`192.0.2.${index + 1}`));
+    await port.execute(keys.flatMap((key) => [newService(key), newDestination(key, real('10.0.0.1'))]));
+    const messagesOf = async (options: ListOptions): Promise<number> => {
+      const before = port.traffic.messages;
+      const services = await port.list(options);
+      expect(services.map(({ destinations }) => destinations.length)).toEqual(keys.map(() => 1));
+      return port.traffic.messages - before;
+    };
+    expect(await messagesOf({ brief: true })).toBe(1);
+    expect(await messagesOf({})).toBe(1 + keys.length);
   });
 
   test('only what is asked for is read', async () => {
