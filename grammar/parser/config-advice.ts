@@ -70,7 +70,7 @@ export function adviceOnPlace(
   const near = adviceOnWord(found, known);
   if (near.suggestion !== undefined || !isWord(found)) return near;
   const home = keywords.find(({ word }) => word === found.image)?.places.filter((place) => place !== 'inside') ?? [];
-  if (home.length > 0) return { suggestion: `it belongs into ${home.map((place) => labels[place]).join(' or ')}` };
+  if (home.length > 0) return { suggestion: `it belongs in ${home.map((place) => labels[place]).join(' or ')}` };
   return listed.length === 0 ? nothing : { suggestion: `what may stand here: ${listed.join(', ')}` };
 }
 

@@ -40,14 +40,28 @@ function lastOf(first: Address, text: string): Address | undefined {
   return addressFromBytes(bytes, familyOf(first));
 }
 
+/** The parts of what looks like a range or a prefix. */
+function split(text: string): { address: Address; separator: string; tail: string } | undefined {
+  const [, head = '', separator = '', tail = ''] = /^([^-/]+)([-/])(.*)$/.exec(text) ?? [];
+  const address = parseAddress(head);
+  return address && { address, separator, tail };
+}
+
+/** Bits of an address. */
+const widths: Readonly<Record<Family, number>> = { ip: 32, ip6: 128 };
+
+function isPrefixLength(text: string, width: number): boolean {
+  return /^\d{1,3}$/.test(text) && Number(text) <= width;
+}
+
 /**
  * Reads a range or a prefix; undefined if it is neither, if the range runs backwards or into the other family, or if
  * bits are set behind the prefix.
  */
 export function parseAddressRange(text: string): AddressRange | undefined {
-  const [, head = '', separator, tail = ''] = /^([^-/]+)([-/])(.+)$/.exec(text) ?? [];
-  const address = parseAddress(head);
-  if (address === undefined) return undefined;
+  const parts = split(text);
+  if (parts === undefined) return undefined;
+  const { address, separator, tail } = parts;
   const family = familyOf(address);
   const first = numberOf(address);
   if (separator === '-') {
@@ -56,10 +70,32 @@ export function parseAddressRange(text: string): AddressRange | undefined {
     const count = numberOf(last) - first + 1n;
     return count > 0n ? { family, first, count } : undefined;
   }
-  const width = family === 'ip' ? 32 : 128;
-  if (!/^\d{1,3}$/.test(tail) || Number(tail) > width) return undefined;
+  const width = widths[family];
+  if (!isPrefixLength(tail, width)) return undefined;
   const count = 1n << BigInt(width - Number(tail));
   return first % count === 0n ? { family, first, count } : undefined;
+}
+
+/** What was probably meant by a text that begins as a range or a prefix does, and is none. */
+export function adviceOnRange(text: string): string | undefined {
+  const parts = split(text);
+  if (parts === undefined) return undefined;
+  const { address, separator, tail } = parts;
+  const family = familyOf(address);
+  if (separator === '/') {
+    const width = widths[family];
+    if (!isPrefixLength(tail, width)) return `behind the / stands the length of the prefix, 0 to ${width}`;
+    const size = 1n << BigInt(width - Number(tail));
+    const first = numberOf(address);
+    return `did you mean ${addressAt(first - (first % size), family)}/${tail}?`;
+  }
+  const last = lastOf(address, tail);
+  if (last === undefined) {
+    const part = family === 'ip' ? 'its last octet, 0 to 255' : 'its last group, 0 to ffff';
+    const isPartTaken = family === 'ip' || !address.includes('.');
+    return `behind the - stands the last address${isPartTaken ? `, or ${part}` : ''}`;
+  }
+  return familyOf(last) === family ? `did you mean ${last}-${address}?` : 'both ends of a range are of one family';
 }
 
 /** Every address of a range, in order. Look at `count` before. */

@@ -21,6 +21,9 @@ import type { DaemonRole } from '../../model/daemon.ts';
 import { onlyOnce } from './once.ts';
 import type { Report } from './report.ts';
 
+/** A statement that may be given once under its name, or once at all. */
+export type Repeatable = Exclude<Statement, Include | Version | Site>;
+
 /** Everything that was declared, the first of each. */
 export interface Declarations {
   readonly defines: ReadonlyMap<string, Define>;
@@ -33,6 +36,8 @@ export interface Declarations {
   readonly own?: Own;
   readonly timeouts?: TimeoutsStatement;
   readonly daemons: ReadonlyMap<DaemonRole, Sync>;
+  /** What was declared before: none of it counts, but what is wrong inside is worth a word. */
+  readonly repeated: readonly Repeatable[];
 }
 
 /** The span of a block's head: its keyword and whatever stands in front of the brace. */
@@ -52,16 +57,18 @@ export function collectDeclarations(
   const profiles = new Map<string, Profile>();
   const services = new Map<string, ServiceStatement>();
   const daemons = new Map<DaemonRole, Sync>();
+  const repeated: Repeatable[] = [];
   let defaults: Defaults | undefined;
   let own: Own | undefined;
   let timeouts: TimeoutsStatement | undefined;
 
   /** Enters a statement under its name, unless that is taken. */
-  function entry<Declared extends { readonly name: Name }>(noun: string, declared: Map<string, Declared>) {
+  function entry<Declared extends Repeatable & { readonly name: Name }>(noun: string, declared: Map<string, Declared>) {
     const isFirst = onlyOnce(report, noun);
     return (statement: Declared): void => {
       const { text, span } = statement.name;
       if (isFirst(text, span)) declared.set(text, statement);
+      else repeated.push(statement);
     };
   }
   const isFirst = onlyOnce(report);
@@ -98,15 +105,19 @@ export function collectDeclarations(
         break;
       case 'sync':
         if (isFirst(`sync ${statement.role}`, headOf(statement))) daemons.set(statement.role, statement);
+        else repeated.push(statement);
         break;
       case 'defaults':
         if (isFirst('defaults', headOf(statement))) defaults = statement;
+        else repeated.push(statement);
         break;
       case 'timeouts':
         if (isFirst('timeouts', headOf(statement))) timeouts = statement;
+        else repeated.push(statement);
         break;
       case 'own':
         if (isFirst('own', statement.span)) own = statement;
+        else repeated.push(statement);
         break;
     }
   }
@@ -117,6 +128,7 @@ export function collectDeclarations(
     profiles,
     services,
     daemons,
+    repeated,
     ...(defaults && { defaults }),
     ...(own && { own }),
     ...(timeouts && { timeouts }),

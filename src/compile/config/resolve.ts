@@ -1,10 +1,10 @@
 /** Owns the resolution of a whole configuration: every value typed, every name looked up, every setting merged. */
 
 import type { ResolvedConfig } from './resolved.ts';
-import type { Declarations } from './declarations.ts';
+import type { Declarations, Repeatable } from './declarations.ts';
 import { readDaemon, readTimeouts } from './daemons.ts';
 import { readPool } from './members.ts';
-import { readService } from './services.ts';
+import { type Surroundings, readService } from './services.ts';
 import { readChoices } from './settings.ts';
 import type { Resolution } from './values.ts';
 
@@ -15,9 +15,34 @@ export interface Resolved {
   readonly usedProfiles: ReadonlySet<string>;
 }
 
+/** Reads a statement only for the mistakes in it. */
+function lookInto(statement: Repeatable, surroundings: Surroundings, resolution: Resolution): void {
+  switch (statement.kind) {
+    case 'pool':
+      readPool(statement, resolution);
+      break;
+    case 'service':
+      readService(statement, surroundings, resolution);
+      break;
+    case 'profile':
+    case 'defaults':
+      readChoices(statement.block.items, resolution);
+      break;
+    case 'timeouts':
+      readTimeouts(statement, resolution);
+      break;
+    case 'sync':
+      readDaemon(statement, resolution);
+      break;
+    case 'define':
+    case 'own':
+      break;
+  }
+}
+
 /** Resolves everything that is declared, used or not: a mistake in a pool that nobody uses yet is a mistake. */
 export function resolveConfig(
-  { pools, profiles, services, defaults, timeouts, daemons, own }: Declarations,
+  { pools, profiles, services, defaults, timeouts, daemons, own, repeated }: Declarations,
   isLost: (name: string) => boolean,
   resolution: Resolution,
 ): Resolved {
@@ -41,5 +66,6 @@ export function resolveConfig(
     ),
     ...(own && { owns: own.what }),
   };
+  for (const statement of repeated) lookInto(statement, surroundings, resolution);
   return { config, usedPools, usedProfiles };
 }

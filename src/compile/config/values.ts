@@ -4,7 +4,12 @@ import type { Value } from '../../../grammar/ast/config.ts';
 import type { Details } from '../../../grammar/text/diagnostic.ts';
 import { nearest } from '../../../grammar/text/nearest.ts';
 import { quoted } from '../../../grammar/text/quoted.ts';
-import { type AddressRange, addressesOf, parseAddressRange } from '../../../grammar/value/address-range.ts';
+import {
+  type AddressRange,
+  addressesOf,
+  adviceOnRange,
+  parseAddressRange,
+} from '../../../grammar/value/address-range.ts';
 import { type Address, parseAddress } from '../../../grammar/value/address.ts';
 import { parseDuration } from '../../../grammar/value/duration.ts';
 import { splitEndpoint } from '../../../grammar/value/endpoint.ts';
@@ -172,7 +177,7 @@ function adviceFor(text: string): string | undefined {
   if (host !== undefined && 'address' in host && port !== undefined) {
     return `write ${host.address} port ${'number' in port ? port.number : port.name}`;
   }
-  const [, head = '', length = ''] = /^(.+)\/(\d+)$/.exec(text) ?? [];
-  if (parseAddress(head) !== undefined && length !== '') return 'a prefix has no bits set behind its length';
+  const wrongRange = adviceOnRange(text);
+  if (wrongRange !== undefined) return wrongRange;
   return isHostName(text) && /[A-Za-z]/.test(text) ? `write resolve("${text}") for a host name` : undefined;
 }

@@ -94,6 +94,8 @@ export function openVariables(
     if (isLost(name)) return undefined;
     ownersOf ??= ownersByName(sites);
     const owners = ownersOf.get(name) ?? [];
+    // The site that was chosen and is not there may be the one that defines it.
+    if (owners.length > 0 && choice.site !== undefined && site === undefined) return undefined;
     if (owners.length === 0)
       report(problem('undefined-variable', { name }, { span, ...suggest(name, definitions.keys(), '$') }));
     else {

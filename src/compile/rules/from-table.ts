@@ -73,6 +73,8 @@ function faultOf(rule: RuleLine): string | undefined {
 class RuleWriter {
   readonly lines: string[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** The names of real servers whose weight is an initial one. */
+  readonly #initial: (() => string)[] = [];
 
   /** Whether the operation could be written; if not, `nameOf` tells what is missing in the result. */
   write(operation: Operation, nameOf: () => string): boolean {
@@ -88,6 +90,13 @@ class RuleWriter {
     return reason === undefined;
   }
 
+  /** Says once what no rule can say of many. */
+  finish(): void {
+    const [first] = this.#initial;
+    if (first === undefined) return;
+    this.diagnostics.push(problem('lost-initial', { name: first(), others: this.#initial.length - 1 }));
+  }
+
   service({ key, settings, destinations }: Service): void {
     if (!this.write({ kind: 'new-service', service: key, settings }, () => `the service ${serviceId(key)}`)) return;
     for (const destination of destinations.values()) this.#destination(key, destination);
@@ -95,7 +104,7 @@ class RuleWriter {
 
   #destination(service: ServiceKey, { key, settings, weightIsInitial }: Destination): void {
     const nameOf = () => `the real server ${destinationId(key)} of ${serviceId(service)}`;
-    if (weightIsInitial) this.diagnostics.push(problem('lost-initial', { name: nameOf() }));
+    if (weightIsInitial) this.#initial.push(nameOf);
     this.write({ kind: 'new-destination', service, destination: key, settings }, nameOf);
   }
 }
@@ -119,5 +128,6 @@ export function rulesFromTable(table: Table, { stoppedDaemons }: WriteOptions): 
   }
   for (const service of [...services.values()].sort((a, b) => compareServiceKeys(a.key, b.key)))
     writer.service(service);
+  writer.finish();
   return { value: writer.lines, diagnostics: writer.diagnostics };
 }

@@ -13,7 +13,8 @@ const familyNames: Readonly<Record<Family, string>> = { ip: 'IPv4', ip6: 'IPv6' 
 const mostNamed = 5;
 
 function nameOf({ member }: Backend): string {
-  return member.name ?? member.addresses.ip[0] ?? member.addresses.ip6[0] ?? '';
+  const [first = '', ...others] = [...member.addresses.ip, ...member.addresses.ip6];
+  return member.name ?? (others.length === 0 ? first : `${first} (and ${others.length} more)`);
 }
 
 /** The first listener of each family. */

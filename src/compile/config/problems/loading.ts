@@ -68,6 +68,6 @@ export const loading = {
     message: ({ host, lockFile }: { readonly host: string; readonly lockFile: string }) =>
       `${quoted(host)} is not in ${quoted(lockFile)}`,
     explanation:
-      'Host names are never looked up while a table is applied: a director must come up when no name server does. `resolve("host")` takes the addresses that `ipvstx lock` wrote into the lock file beside the source, which belongs into git as well.',
+      'Host names are never looked up while a table is applied: a director must come up when no name server does. `resolve("host")` takes the addresses that `ipvstx lock` wrote into the lock file beside the source, which belongs in git as well.',
   },
 } as const;

@@ -9,7 +9,8 @@ interface Most {
   readonly most: number | bigint;
 }
 
-const some = (what: readonly string[]): string => what.join(', ');
+const sites = (names: readonly string[]): string =>
+  `${names.length === 1 ? 'site' : 'the sites'} ${names.map(quoted).join(', ')}`;
 
 /** Names and variables. */
 export const naming = {
@@ -34,7 +35,7 @@ export const naming = {
   'variable-of-other-site': {
     severity: 'error',
     message: ({ name, owners }: Named & { readonly owners: readonly string[] }) =>
-      `variable ${quoted(name)} has a value only in site ${some(owners.map(quoted))}`,
+      `variable ${quoted(name)} has a value only in ${sites(owners)}`,
     explanation:
       'The defines of a site hold if the site is chosen with `--site`. A variable that every site defines needs a choice; one that some sites define needs a `define` outside of them for the others.',
   },

@@ -72,11 +72,19 @@ test.each([
   expect(messages).toEqual([`the real server ${name} of ${id} can not be written as a rule: ${reason}`]);
 });
 
-test('that a weight is an initial one is lost with a warning', () => {
-  const { rules, messages } = write(oneService({}, {}, { ...backend, weightIsInitial: true }));
+test('that weights are initial ones is lost with one warning', () => {
+  const initial = (last: number): Destination => ({
+    ...backend,
+    key: { address: addressOf(`10.0.0.${last}`), port: 80 },
+    weightIsInitial: true,
+  });
+  const { rules, messages } = write(oneService({}, {}, initial(1)));
   expect(rules).toHaveLength(2);
   expect(messages).toEqual([
-    'that the weight of the real server 10.0.0.1 port 80 of tcp 192.0.2.1 port 80 is an initial one can not be written as a rule',
+    'the weight of the real server 10.0.0.1 port 80 of tcp 192.0.2.1 port 80 is meant for its creation only, which no rule can say',
+  ]);
+  expect(write(oneService({}, {}, initial(1), initial(2), initial(3))).messages).toEqual([
+    'the weight of the real server 10.0.0.1 port 80 of tcp 192.0.2.1 port 80 (and those of 2 more) is meant for its creation only, which no rule can say',
   ]);
 });
 
