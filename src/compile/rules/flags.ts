@@ -40,9 +40,8 @@ export function readFlags(said: Said, context: LineContext): SchedulerFlags {
       const details = { span, ...didYouMean(text, words) };
       context.report(problem('unknown-scheduler-flag', { text }, details));
     } else if (flag.scheduler !== undefined && flag.scheduler !== scheduler) {
-      context.report(
-        problem('flag-of-other-scheduler', { text, scheduler }, { span, suggestion: `add -s ${flag.scheduler}` }),
-      );
+      const suggestion = `${said.scheduler === undefined ? 'add' : 'write'} -s ${flag.scheduler}`;
+      context.report(problem('flag-of-other-scheduler', { text, scheduler }, { span, suggestion }));
     } else flags |= flag.bit;
   }
   return flags;
