@@ -10,6 +10,8 @@ import type { PlanSummary } from '../plan/summary.ts';
 export interface PlanContext {
   /** Where the observed table is: `netns init`, or the name of the table that was compared instead. */
   readonly live: string;
+  /** Whether that is the table of a kernel (default), and not one that was named instead. */
+  readonly isLive?: boolean;
   /** Where the desired one comes from: a path, with its git revision if there is one. */
   readonly source: string;
   /** The command to run next. */
@@ -20,9 +22,10 @@ export interface PlanContext {
 export function headerOf(plan: Plan, context: PlanContext): readonly (readonly [title: string, text: string])[] {
   const size = sizeText(plan.observed.table);
   const left: readonly [string, string] = ['Left', foreignText(plan)];
+  const [before, after] = context.isLive === false ? ['From', 'To'] : ['Live', 'Source'];
   return [
-    ['Live', `${context.live}, ${size}, fingerprint ${shortFingerprint(plan.basis)}`],
-    ['Source', context.source],
+    [before, `${context.live}, ${size}, fingerprint ${shortFingerprint(plan.basis)}`],
+    [after, context.source],
     ...(plan.foreign.length === 0 ? [] : [left]),
     ...plan.remarks.map(({ sysctl, text }): readonly [string, string] => ['Kernel', `${sysctl} is ${text}`]),
   ];

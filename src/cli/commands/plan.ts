@@ -91,7 +91,8 @@ export async function plan(
     const saved = { desired, fingerprint: plan.basis, source: after.name, file: after.file };
     await savePlan({ ...saved, ...drain }, output, context);
   }
-  await context.print(await planText(plan, { live: before.name, source: after.name, ...next }, format, context));
+  const names = { live: before.name, isLive: from === 'live', source: after.name, ...next };
+  await context.print(await planText(plan, names, format, context));
   return detailedExitcode && plan.steps.length > 0 ? 'differences' : 'done';
 }
 
