@@ -12,7 +12,7 @@ export const exitStatuses = {
   error: { code: 1, meaning: 'error (input, output, netlink, internal); nothing was changed' },
   differences: {
     code: 2,
-    meaning: 'differences exist; only if asked for (plan --detailed-exitcode, diff --exit-code, drift)',
+    meaning: 'differences exist; only if asked for (plan --detailed-exitcode, diff --exit-code, fmt --check, drift)',
   },
   invalid: { code: 3, meaning: 'the input is invalid' },
   stale: { code: 4, meaning: 'the plan is stale or was used already' },
