@@ -110,7 +110,8 @@ test('a clock that jumps neither ends the time to confirm nor prolongs it', asyn
   await apply(first);
   const setClock = (seconds: number) => director.output('date', ['-s', `@${Math.round(Date.now() / 1000) + seconds}`]);
   const day = 24 * 60 * 60;
-  const run = apply(second, '--confirm-within', '4s');
+  // Longer than what happens until the look at the table takes on a busy machine.
+  const run = apply(second, '--confirm-within', '12s');
   await waiting();
   const began = performance.now();
   await setClock(day);
@@ -118,8 +119,8 @@ test('a clock that jumps neither ends the time to confirm nor prolongs it', asyn
   expect(await live()).toBe(second);
   await setClock(-2 * day);
   expect(await run).toMatchObject({ status: 9 });
-  expect(performance.now() - began).toBeGreaterThan(2500);
-  expect(performance.now() - began).toBeLessThan(60_000);
+  expect(performance.now() - began).toBeGreaterThan(5000);
+  expect(performance.now() - began).toBeLessThan(120_000);
   await setClock(day);
   expect(await live()).toBe(first);
 });

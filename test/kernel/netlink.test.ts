@@ -254,7 +254,7 @@ describe('the module', () => {
   };
 
   // A namespace that was just removed holds it a little longer.
-  beforeEach(() => vi.waitFor(unload, { timeout: 9000 }));
+  beforeEach(() => vi.waitFor(unload, { timeout: 60_000 }));
 
   test('is missed if it is not there', async () => {
     await rename(modules, `${modules}.away`);

@@ -176,7 +176,7 @@ test('metrics count what went through, and replace their file as a whole', async
       for (const server of net.ip.servers)
         expect(text).toMatch(new RegExp(`destination_connections_total{.*"${server} port 8080"} 2\n`));
     },
-    { timeout: 20_000, interval: 500 },
+    { timeout: 60_000, interval: 500 },
   );
 });
 
