@@ -53,7 +53,8 @@ export const addressLabel = 'an address';
 /** The nearest of `known`, or the one that another program calls so. */
 export function adviceOnWord(found: IToken, known: readonly string[]): Advice {
   if (found.image.startsWith('//')) return { suggestion: 'a comment begins with #' };
-  if (found.tokenType === tokens.Comma) return { suggestion: 'several values stand in braces: { 80, 443 }' };
+  if (found.tokenType === tokens.Comma)
+    return { suggestion: 'where several values may stand, they stand in braces: { 80, 443 }' };
   const other = otherWords[found.image];
   const near =
     other !== undefined && known.includes(other) ? other : isWord(found) ? nearest(found.image, known) : undefined;
@@ -83,7 +84,7 @@ function splitAdvice(text: string): Advice {
 
 /** Advice on what stands in place of a name. */
 function nameAdvice({ tokenType, image }: IToken): Advice {
-  if (tokenType === tokens.Variable) return { suggestion: 'a name has no $ where it is declared' };
+  if (tokenType === tokens.Variable) return { suggestion: 'a name is written without $ here' };
   const bare = image.replaceAll(/[^A-Za-z0-9_.-]/g, '');
   return tokenType === tokens.Literal && /^[A-Za-z_]/.test(bare) ? { suggestion: `write ${bare}` } : nothing;
 }
@@ -93,8 +94,11 @@ function placeAdvice(found: IToken, previous: IToken, expected: string): Advice 
   const { image } = found;
   if (expected === tokenLabel(tokens.Name)) return nameAdvice(found);
   if (expected === tokenLabel(keywordTokens.port)) return splitAdvice(previous.image);
-  const isHost = expected === addressLabel && image.includes('.');
-  return isHost ? { suggestion: `write resolve("${image}") for a host name` } : nothing;
+  if (expected !== addressLabel) return nothing;
+  if (found.tokenType === tokens.Text) return { suggestion: `write ${image.slice(1, -1)} without quotes` };
+  // A host name that was taken for the name of the member.
+  const host = [image, previous.image].find((word) => /^[\w-]+(?:\.[\w-]+)+$/.test(word));
+  return host === undefined ? nothing : { suggestion: `write resolve("${host}") for a host name` };
 }
 
 /** Advice on a token that is not the one that was `expected`, which is a list of labels. */

@@ -11,7 +11,7 @@ const Word = createToken({ name: 'WORD', pattern: /[!%&'*+\-./0-9:<>?@A-Z[\\\]^_
 const Name = createToken({ name: 'NAME', label: 'a name', pattern: Lexer.NA, categories: [Word] });
 /** Every other word: numbers, durations, addresses, ranges. */
 const Literal = createToken({ name: 'LITERAL', label: 'a value', pattern: Lexer.NA, categories: [Word] });
-const Variable = createToken({ name: 'VARIABLE', label: 'a variable', pattern: /\$[A-Za-z_][A-Za-z0-9_]*/ });
+const Variable = createToken({ name: 'VARIABLE', label: 'a variable', pattern: /\$[A-Za-z_][A-Za-z0-9_.-]*/ });
 const Text = createToken({ name: 'TEXT', label: 'a text in double quotes', pattern: /"(?:[^"\\\n\r]|\\["\\])*"/ });
 const Open = createToken({ name: '"{"', label: "'{'", pattern: '{' });
 const Close = createToken({ name: '"}"', label: "'}'", pattern: '}' });

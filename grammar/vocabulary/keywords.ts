@@ -65,7 +65,7 @@ const table = [
   { word: 'group', places: ['sync'], meaning: 'multicast group, 224.0.0.81 unless given' },
   { word: 'ttl', places: ['sync'], meaning: 'multicast time to live, 1..255' },
   { word: 'max-length', places: ['sync'], meaning: 'bytes of the longest message' },
-  { word: 'port', places: ['sync', 'backend'], meaning: 'a number or a well-known name' },
+  { word: 'port', places: ['sync', 'backend'], meaning: 'a number; of a backend also a well-known name' },
 
   {
     word: 'scheduler',

@@ -68,7 +68,9 @@ function openTree(tree: FileTree): ConfigSources {
       const path = posix.normalize(
         pattern.startsWith('/') ? pattern : posix.join(posix.dirname(pathOf(from)), pattern),
       );
-      const paths = isPattern(pattern) ? await expand(path, tree) : [path];
+      // A pattern does not mean the file that it stands in.
+      const own = pathOf(from);
+      const paths = isPattern(pattern) ? (await expand(path, tree)).filter((found) => found !== own) : [path];
       return paths.map((found) => prefix + found);
     },
     read: async (name) => {

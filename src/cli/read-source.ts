@@ -83,25 +83,41 @@ export async function readSource(name: string, host: Host): Promise<SourceText> 
   }
 }
 
-/** Reads a file as it is in a git revision; a relative path begins in the working directory, as git's `./` does. */
+/** What git calls the things that are no file. */
+const notFiles: Readonly<Record<string, string>> = {
+  tree: 'it is a directory',
+  commit: 'it is a submodule',
+  symlink: 'it is a symbolic link out of the repository',
+};
+
+/**
+ * Reads a file as it is in a git revision, behind symbolic links as on disk; a relative path begins in the working
+ * directory, as git's `./` does.
+ */
 export async function readRevision(revision: string, path: string, { directory }: Host): Promise<SourceText> {
   const name = `git:${revision}:${path}`;
   const failure = (reason: string): Failure => new Failure('error', `can't read "${name}": ${reason}`);
   // A revision that looks like an option would be one.
   if (revision === '' || revision.startsWith('-')) throw failure('no revision is named');
+  const object = `${revision}:${path.startsWith('/') ? path : `./${path}`}`;
+  // One question a line.
+  if (object.includes('\n')) throw failure('a name with a line break in it can not be asked for');
   const { execa } = await import('execa');
-  const inTree = path.startsWith('/') ? path : `./${path}`;
-  const result = await execa('git', ['show', `${revision}:${inTree}`], {
-    cwd: directory,
+  const options = { cwd: directory, maxBuffer: largestSource, stripFinalNewline: false, reject: false } as const;
+  const { exitCode, stdout } = await execa('git', ['cat-file', '--batch', '--follow-symlinks'], {
+    ...options,
+    input: `${object}\n`,
     encoding: 'buffer',
-    maxBuffer: largestSource,
-    stripFinalNewline: false,
-    reject: false,
   });
-  if (result.exitCode === 0) return sourceOf(name, result.stdout);
-  const [firstLine = ''] = Buffer.from(result.stderr ?? [])
-    .toString()
-    .trim()
-    .split('\n');
+  // `HASH blob SIZE`, the bytes, and a line feed; or one line that says why not.
+  const [, kind = '', size = ''] = /^\S+ (\S+)(?: (\d+))?\n/.exec(decode(stdout.subarray(0, 256))) ?? [];
+  const head = stdout.indexOf(10) + 1;
+  if (exitCode === 0 && kind === 'blob') return sourceOf(name, stdout.subarray(head, head + Number(size)));
+  const isLink = decode(stdout.subarray(0, 8)) === 'symlink ';
+  const notFile = notFiles[isLink ? 'symlink' : kind];
+  if (exitCode === 0 && notFile !== undefined) throw failure(notFile);
+  // Only here does git say what is missing.
+  const { stderr } = await execa('git', ['cat-file', 'blob', object], options);
+  const [firstLine = ''] = (stderr ?? '').trim().split('\n');
   throw failure(firstLine === '' ? 'git can not be run' : firstLine.replace(/^fatal: /, ''));
 }

@@ -52,8 +52,10 @@ export async function compileConfig(
   const loaded = await loadConfig(root, reader, sources, options.largestText ?? largestText, report);
   const declarations = collectDeclarations(loaded.statements, report);
   const lost = new Set(loaded.files.flatMap(({ file }) => file.lost.map(({ text }) => text)));
-  const isLost = (name: string): boolean => !loaded.complete || lost.has(name);
-  const choice = { ...readSite(options, declarations, loaded, report), defines: readDefines(options, reader, report) };
+  const defines = readDefines(options, reader, report);
+  const isLost = (name: string): boolean =>
+    !loaded.complete || lost.has(name) || (options.defines?.has(name) === true && !defines.has(name));
+  const choice = { ...readSite(options, declarations, loaded, report), defines };
   const run = { report, suggest: openSuggestions(), budget: openBudget(report) };
   const variables = openVariables(declarations, choice, isLost, run);
   const hosts = openHosts(await readLockFile(root, loaded, sources, report), lockFileOf(root.name), run);
@@ -61,20 +63,26 @@ export async function compileConfig(
   const { config, ...used } = resolveConfig(declarations, isLost, resolution);
   const table = expandConfig(config, run.budget, report);
   for (const check of checks) check(config, report, table);
+  const allowanceDoubts: Diagnostic[] = [];
+  const isAllowed = readAllowances(
+    loaded.files.map(({ file }) => file),
+    // What is said of an allowance is a lint: see below.
+    (diagnostic) => void allowanceDoubts.push(diagnostic),
+  );
   const finish = (): CompiledConfig => ({
-    diagnostics: arrange(diagnostics, loaded),
+    diagnostics: arrange(
+      diagnostics.filter((diagnostic) => !isAllowed(diagnostic)),
+      loaded,
+    ),
     hosts: hosts.asked(),
     sites: [...declarations.sites.keys()],
     ...(!hasErrors(diagnostics) && { value: table }),
   });
   // What looks odd beside a mistake is often only its consequence.
   if (hasErrors(diagnostics)) return finish();
-  const isAllowed = readAllowances(
-    loaded.files.map(({ file }) => file),
-    report,
-  );
+  for (const doubt of allowanceDoubts) report(doubt);
   const linted = { config, table, declarations, ...used, unusedDefines: variables.unused(), suggest: run.suggest };
-  for (const lint of lints) lint(linted, (diagnostic) => isAllowed(diagnostic) || report(diagnostic));
+  for (const lint of lints) lint(linted, report);
   return finish();
 }
 

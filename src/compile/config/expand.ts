@@ -101,13 +101,16 @@ export function expandConfig(
   const table = new Map<ServiceId, Service>();
 
   function expand(declared: ResolvedService, listener: Listener): void {
-    const { key, span, defined } = listener;
+    const { key, span, portSpan, defined } = listener;
     const id = serviceId(key);
     const before = table.get(id);
     if (before !== undefined) {
       const owner = before.name === undefined ? '' : ` by service ${quoted(before.name)}`;
       const first: Related[] = before.origin ? [{ message: `declared here before${owner}`, span: before.origin }] : [];
-      report(problem('listener-declared-twice', { id }, { span, related: [...(defined ? [defined] : []), ...first] }));
+      // If it is the same address, it is the port that stands there again.
+      const again = before.origin === span ? (portSpan ?? span) : span;
+      const related = [...(defined ? [defined] : []), ...first];
+      report(problem('listener-declared-twice', { id }, { span: again, related }));
       return;
     }
     const { name, description, choices } = declared;

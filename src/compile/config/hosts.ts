@@ -5,7 +5,6 @@ import type { SourceText } from '../../../grammar/text/source-text.ts';
 import { type Address, compareAddresses, parseAddress } from '../../../grammar/value/address.ts';
 import { problem } from './problems.ts';
 import type { Report } from './report.ts';
-import type { Suggest } from './suggestions.ts';
 import type { Atom } from './variables.ts';
 
 /** Addresses by host name. */
@@ -21,7 +20,7 @@ export interface Hosts {
 
 /** Whether a text may be a host name (RFC 1123, 2.1, and the underscore that some have). */
 export function isHostName(text: string): boolean {
-  return /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$/.test(text);
+  return /^(?=.{1,253}$)[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.?$/.test(text);
 }
 
 /** The name of the lock file of a source. */
@@ -55,11 +54,7 @@ export function printLockFile(addresses: HostAddresses): string {
 }
 
 /** The hosts of a configuration whose lock file is `lockFile`. */
-export function openHosts(
-  addresses: HostAddresses,
-  lockFile: string,
-  { report, suggest }: { readonly report: Report; readonly suggest: Suggest },
-): Hosts {
+export function openHosts(addresses: HostAddresses, lockFile: string, { report }: { readonly report: Report }): Hosts {
   const asked = new Set<string>();
   return {
     asked: () => [...asked],
@@ -69,8 +64,8 @@ export function openHosts(
       asked.add(host);
       const found = addresses.get(host);
       if (found !== undefined) return found;
-      const advice = { suggestion: 'run ipvstx lock to look it up', ...suggest(host, addresses.keys()) };
-      report(problem('unlocked-host', { host, lockFile }, { span: atom.span, ...advice }));
+      const suggestion = 'run ipvstx lock to look it up';
+      report(problem('unlocked-host', { host, lockFile }, { span: atom.span, suggestion }));
       return undefined;
     },
   };

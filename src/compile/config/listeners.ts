@@ -20,7 +20,8 @@ export function readListener(
   const place = (atom: Atom) =>
     addressesIn(atom, resolution)?.map((address) => ({ address, span: atom.span, defined: atom.defined }));
   const places = readEach(node.addresses, place, resolution);
-  const ports = readEach(node.ports, (atom) => portsIn(atom, protocol, resolution), resolution);
+  const port = (atom: Atom) => portsIn(atom, protocol, resolution)?.map((number) => ({ number, portSpan: atom.span }));
+  const ports = readEach(node.ports, port, resolution);
   if (places === undefined || ports === undefined) return undefined;
   const count = places.length * ports.length;
   if (count > most) {
@@ -29,9 +30,10 @@ export function readListener(
   }
   if (!resolution.budget.spend(count, node.span)) return undefined;
   return places.flatMap(({ address, span, defined }) =>
-    ports.map((port): Listener => ({
-      key: { kind: 'endpoint', protocol, address, port },
+    ports.map(({ number, portSpan }): Listener => ({
+      key: { kind: 'endpoint', protocol, address, port: number },
       span,
+      portSpan,
       defined,
     })),
   );

@@ -4,6 +4,7 @@ import type { Member as MemberNode, Pool } from '../../../grammar/ast/config.ts'
 import { type Address, familyOf } from '../../../grammar/value/address.ts';
 import type { Family } from '../../../grammar/value/family.ts';
 import { onlyOnce } from './once.ts';
+import { problem } from './problems.ts';
 import type { Member, ResolvedPool } from './resolved.ts';
 import { readBackendChoices } from './settings.ts';
 import { type Resolution, addressesIn, readSet } from './values.ts';
@@ -18,14 +19,31 @@ function ofFamily(addresses: readonly Address[], family: Family): readonly Addre
   return addresses.filter((address) => familyOf(address) === family).slice();
 }
 
-/** A member; undefined if it has no address that could be read. By loops: there may be half a million of them. */
-export function readMember(node: MemberNode, resolution: Resolution): Member | undefined {
+/** Reports the first address that a member has twice, and takes away what is too much. */
+function reportRepeated(all: Address[], { span }: MemberNode, { report }: Resolution): void {
+  const different = new Set(all);
+  if (different.size === all.length) return;
+  const repeated = all.find((address, index) => all.indexOf(address) < index);
+  report(problem('declared-twice', { what: `address ${repeated}` }, { span }));
+  all.splice(0, all.length, ...different);
+}
+
+/** A member, if it has an address; what it has may be an empty set. By loops: there may be half a million of them. */
+export function readMember(node: MemberNode, resolution: Resolution): Member | 'empty' | 'unreadable' {
   const all: Address[] = [];
+  let readable = true;
   for (const value of node.addresses) {
-    for (const atom of readSet(value, resolution) ?? []) all.push(...(addressesIn(atom, resolution) ?? none));
+    const atoms = readSet(value, resolution);
+    readable &&= atoms !== undefined;
+    for (const atom of atoms ?? []) {
+      const read = addressesIn(atom, resolution);
+      readable &&= read !== undefined;
+      all.push(...(read ?? none));
+    }
   }
+  if (all.length > 1) reportRepeated(all, node, resolution);
   const choices = readBackendChoices(node.options, resolution);
-  if (all.length === 0) return undefined;
+  if (all.length === 0) return readable ? 'empty' : 'unreadable';
   const addresses = { ip: ofFamily(all, 'ip'), ip6: ofFamily(all, 'ip6') };
   const { name, span } = node;
   return name === undefined ? { addresses, choices, span } : { name: name.text, addresses, choices, span };
@@ -38,7 +56,7 @@ export function readPool({ name, block }: Pool, resolution: Resolution): Resolve
   for (const node of block.items) {
     const member = readMember(node, resolution);
     const isNew = node.name === undefined || isFirst(node.name.text, node.name.span);
-    if (member !== undefined && isNew) members.push(member);
+    if (typeof member === 'object' && isNew) members.push(member);
   }
   return { name: { value: name.text, span: name.span }, members };
 }

@@ -56,6 +56,7 @@ export function resolveConfig(
   };
   const { usedPools, usedProfiles } = surroundings;
   const config: ResolvedConfig = {
+    pools: [...surroundings.pools.values()],
     services: [...services.values()].map((service) => readService(service, surroundings, resolution)),
     timeouts: timeouts === undefined ? {} : readTimeouts(timeouts, resolution),
     daemons: new Map(

@@ -93,7 +93,10 @@ export interface Use {
 /** One address and port, or mark, that a service listens on. */
 export interface Listener {
   readonly key: ServiceKey;
+  /** Where its address or mark stands. */
   readonly span: Span;
+  /** Where its port stands. */
+  readonly portSpan?: Span;
   /** The variable that it came from. */
   readonly defined?: Related | undefined;
 }
@@ -114,6 +117,8 @@ export interface ResolvedService {
 
 /** A whole configuration. */
 export interface ResolvedConfig {
+  /** Those that nobody uses, too. */
+  readonly pools: readonly ResolvedPool[];
   readonly services: readonly ResolvedService[];
   readonly timeouts: Timeouts;
   readonly daemons: ReadonlyMap<DaemonRole, Given<Daemon | 'stopped'>>;

@@ -6,7 +6,7 @@ import { readMember } from './members.ts';
 import { onlyOnce } from './once.ts';
 import { problem } from './problems.ts';
 import type { BackendChoices, Choices, Listener, ResolvedPool, ResolvedService, Use } from './resolved.ts';
-import { isSetting, readBackendChoices, readChoices } from './settings.ts';
+import { isSetting, outweighed, readBackendChoices, readChoices } from './settings.ts';
 import type { Resolution } from './values.ts';
 
 /** What a service may refer to. */
@@ -37,7 +37,7 @@ function find<Found>(
 }
 
 /** What two places say of a backend together. Not with spreads, which are slow: it is done for every backend. */
-function outweighed(weak: BackendChoices, strong: BackendChoices): BackendChoices {
+function backendOutweighed(weak: BackendChoices, strong: BackendChoices): BackendChoices {
   return {
     forwarding: strong.forwarding ?? weak.forwarding,
     weight: strong.weight ?? weak.weight,
@@ -53,8 +53,8 @@ function useOf(
   common: BackendChoices,
   { members, choices, ...use }: Omit<Use, 'backends'> & Pick<ResolvedPool, 'members'>,
 ): Use {
-  const base = use.pool === undefined ? common : outweighed(common, choices);
-  const backends = members.map((member) => ({ member, choices: outweighed(base, member.choices) }));
+  const base = use.pool === undefined ? common : backendOutweighed(common, choices);
+  const backends = members.map((member) => ({ member, choices: backendOutweighed(base, member.choices) }));
   return { ...use, choices, backends };
 }
 
@@ -107,8 +107,8 @@ export function readService(
         break;
       case 'backend': {
         const member = readMember(item.member, resolution);
-        if (member === undefined) complete = false;
-        else lines.push({ members: [member], choices: {}, span: item.span });
+        if (member === 'unreadable') complete = false;
+        else if (member !== 'empty') lines.push({ members: [member], choices: {}, span: item.span });
         break;
       }
     }
@@ -118,8 +118,8 @@ export function readService(
     if (isSetting(item)) settings.push(item);
     else readItem(item);
   }
-  const own = settings.length === 0 ? profile : { ...profile, ...readChoices(settings, resolution) };
-  const choices = { ...surroundings.defaults, ...own };
+  const own = settings.length === 0 ? profile : outweighed(profile, readChoices(settings, resolution));
+  const choices = outweighed(surroundings.defaults, own);
   const uses = lines.map((line) => useOf(choices, line));
   return {
     name: { value: name.text, span: name.span },

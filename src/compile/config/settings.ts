@@ -13,6 +13,7 @@ import type {
 } from '../../../grammar/ast/config.ts';
 import { nearest } from '../../../grammar/text/nearest.ts';
 import { quoted } from '../../../grammar/text/quoted.ts';
+import type { Span } from '../../../grammar/text/span.ts';
 import {
   defaultPersistenceSeconds,
   engineNameLength,
@@ -187,9 +188,25 @@ export function isSetting<Node extends { readonly kind: string }>(
 
 const nothing: Choices = {};
 
+/** Two places of one file, the later one in front. */
+function inOrder(one: Span, other: Span): [Span, Span] {
+  return one.start > other.start ? [one, other] : [other, one];
+}
+
 function readSetting(setting: Setting, resolution: Resolution): Choices {
   const read = readers[setting.kind] as (setting: AnySetting, resolution: Resolution) => Choices;
   return read(setting, resolution);
+}
+
+/**
+ * What two places say of a service together. An engine that belongs to a persistence goes with it: `persist` in the
+ * stronger place outweighs the engine of the weaker one, if it names another or is off.
+ */
+export function outweighed(weak: Choices, strong: Choices): Choices {
+  const persisting = strong.persist?.value;
+  const replacesEngine = persisting === 'off' || persisting?.engine !== undefined;
+  const { engine, ...others } = weak;
+  return { ...(engine === undefined || replacesEngine ? others : weak), ...strong };
 }
 
 /** What the settings of one block say together; each may be said once. */
@@ -208,6 +225,9 @@ export function readChoices(settings: readonly Setting[], resolution: Resolution
     seen.push(setting);
     Object.assign(choices, readSetting(setting, resolution));
   }
+  const { engine, persist } = choices;
+  if (engine !== undefined && persist !== undefined && persist.value !== 'off' && persist.value.engine !== undefined)
+    resolution.report(saidTwice(quoted('engine'), ...inOrder(engine.span, persist.span)));
   return choices;
 }
 

@@ -58,8 +58,10 @@ export function mismatch(atom: Atom, expected: string, { report }: Resolution, s
 }
 
 /** The atoms of a value where a set may stand. */
-export function readSet(value: Value, { variables }: Resolution): readonly Atom[] | undefined {
-  return variables.evaluate(value)?.atoms;
+export function readSet(value: Value, { variables, report }: Resolution): readonly Atom[] | undefined {
+  const atoms = variables.evaluate(value)?.atoms;
+  if (atoms?.length === 0) report(problem('empty-set', undefined, { span: value.span }));
+  return atoms;
 }
 
 /** What the atoms of a value stand for, all together; undefined if one of them could not be read. */
@@ -150,7 +152,10 @@ export function readKernelName(
 /** The addresses that an atom stands for: one, a range, a prefix, or those of a host name. */
 export function addressesIn(atom: Atom, resolution: Resolution): readonly Address[] | undefined {
   if (atom.kind === 'resolve') {
-    return isHostName(atom.host.text) ? resolution.hosts.resolve(atom) : mismatch(atom, 'a host name', resolution);
+    if (isHostName(atom.host.text)) return resolution.hosts.resolve(atom);
+    const parts = { expected: 'a host name', found: quoted(atom.host.text) };
+    resolution.report(problem('wrong-type', parts, detailsOf(atom)));
+    return undefined;
   }
   const text = bareWord(atom) ?? '';
   const address = parseAddress(text);
@@ -179,5 +184,8 @@ function adviceFor(text: string): string | undefined {
   }
   const wrongRange = adviceOnRange(text);
   if (wrongRange !== undefined) return wrongRange;
-  return isHostName(text) && /[A-Za-z]/.test(text) ? `write resolve("${text}") for a host name` : undefined;
+  // Not a duration, nor an address with a slip.
+  return isHostName(text) && !/^[\d.]*[A-Za-z]?(?:\d+[A-Za-z])*$/.test(text)
+    ? `write resolve("${text}") for a host name`
+    : undefined;
 }

@@ -87,6 +87,8 @@ export function openVariables(
   const definitions = new Map<string, Definition>([...defines, ...(site ?? []), ...choice.defines]);
   const used = new Set<string>();
   const known = new Map<string, Evaluated | undefined | typeof open>();
+  /** How many variables the value of each leads through, itself among them. */
+  const lengths = new Map<string, number>();
   let depth = 0;
   let ownersOf: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -108,7 +110,14 @@ export function openVariables(
   function settle(name: string, { value }: Definition): Evaluated | undefined {
     depth++;
     known.set(name, open);
-    const settled = evaluate(value);
+    let settled = evaluate(value);
+    const length = 1 + mentionedIn(value).reduce((most, other) => Math.max(most, lengths.get(other) ?? 0), 0);
+    lengths.set(name, length);
+    // Also where those behind it were looked at before it, and none of them in its depth.
+    if (settled !== undefined && length > deepestDefine) {
+      report(problem('define-too-deep', { most: deepestDefine }, { span: value.span }));
+      settled = undefined;
+    }
     known.set(name, settled);
     depth--;
     return settled;

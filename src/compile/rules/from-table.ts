@@ -73,8 +73,11 @@ function faultOf(rule: RuleLine): string | undefined {
 class RuleWriter {
   readonly lines: string[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  /** The names of real servers whose weight is an initial one. */
-  readonly #initial: (() => string)[] = [];
+  /** What is said of things that no rule can say, with the names of those things. */
+  readonly #lost: Readonly<Record<'lost-initial' | 'lost-removal', (() => string)[]>> = {
+    'lost-initial': [],
+    'lost-removal': [],
+  };
 
   /** Whether the operation could be written; if not, `nameOf` tells what is missing in the result. */
   write(operation: Operation, nameOf: () => string): boolean {
@@ -92,19 +95,22 @@ class RuleWriter {
 
   /** Says once what no rule can say of many. */
   finish(): void {
-    const [first] = this.#initial;
-    if (first === undefined) return;
-    this.diagnostics.push(problem('lost-initial', { name: first(), others: this.#initial.length - 1 }));
+    for (const code of ['lost-initial', 'lost-removal'] as const) {
+      const [first, ...others] = this.#lost[code];
+      if (first !== undefined) this.diagnostics.push(problem(code, { name: first(), others: others.length }));
+    }
   }
 
-  service({ key, settings, destinations }: Service): void {
-    if (!this.write({ kind: 'new-service', service: key, settings }, () => `the service ${serviceId(key)}`)) return;
+  service({ key, settings, destinations, onRemove }: Service): void {
+    const nameOf = () => `the service ${serviceId(key)}`;
+    if (onRemove !== undefined) this.#lost['lost-removal'].push(nameOf);
+    if (!this.write({ kind: 'new-service', service: key, settings }, nameOf)) return;
     for (const destination of destinations.values()) this.#destination(key, destination);
   }
 
   #destination(service: ServiceKey, { key, settings, weightIsInitial }: Destination): void {
     const nameOf = () => `the real server ${destinationId(key)} of ${serviceId(service)}`;
-    if (weightIsInitial) this.#initial.push(nameOf);
+    if (weightIsInitial) this.#lost['lost-initial'].push(nameOf);
     this.write({ kind: 'new-destination', service, destination: key, settings }, nameOf);
   }
 }
@@ -115,7 +121,8 @@ class RuleWriter {
  */
 export function rulesFromTable(table: Table, { stoppedDaemons }: WriteOptions): Outcome<readonly string[]> {
   const writer = new RuleWriter();
-  const { timeouts, daemons, services } = table;
+  const { timeouts, daemons, services, owns } = table;
+  if (owns === 'declared') writer.diagnostics.push(problem('lost-ownership', undefined));
   if (timeoutNames.some((name) => timeouts[name] !== undefined)) {
     writer.write({ kind: 'set-timeouts', timeouts }, () => 'the timeouts');
   }

@@ -1,6 +1,7 @@
 /** Owns the key and the settings of a real server as a rule gives them, and what ipvsadm asks of them together. */
 
 import { familyOf } from '../../../grammar/value/address.ts';
+import { familyNames } from '../../../grammar/value/family.ts';
 import type { DestinationKey, DestinationSettings, Forwarding, Tunnel } from '../../model/destination.ts';
 import { type ServiceKey, serviceFamily } from '../../model/service.ts';
 import type { LineContext } from './context.ts';
@@ -45,8 +46,6 @@ export function effectiveServer(
   }
   return { ...server, port: service.port };
 }
-
-const familyNames = { ip: 'IPv4', ip6: 'IPv6' } as const;
 
 /** The whole of a real server's settings: what -a and -e do not name has its default. */
 export function readDestinationSettings(

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -72,6 +72,20 @@ describe('readRevision', () => {
     expect(await readRevision('HEAD', 'site/a.rules', host())).toEqual(text);
     const inside = { ...host(), directory: join(directory, 'site') };
     expect(await readRevision('main', 'a.rules', inside)).toEqual({ name: 'git:main:a.rules', text: '-A -f 1\n' });
+  });
+
+  it('reads behind a symbolic link, and no directory', async () => {
+    symlinkSync('site/a.rules', join(directory, 'link.rules'));
+    symlinkSync('/etc/passwd', join(directory, 'out.rules'));
+    symlinkSync('nothing', join(directory, 'dangling.rules'));
+    git('add', '.');
+    git('commit', '-m', 'links');
+    expect((await readRevision('HEAD', 'link.rules', host())).text).toBe('-A -f 2\n');
+    const refusal = (path: string) => readRevision('HEAD', path, host()).catch(String);
+    expect(await refusal('site')).toContain('it is a directory');
+    expect(await refusal('out.rules')).toContain('it is a symbolic link out of the repository');
+    expect(await refusal('dangling.rules')).toContain(`can't read "git:HEAD:dangling.rules": `);
+    expect(await refusal('a\nb')).toContain('line break');
   });
 
   it('says what git has against it', async () => {

@@ -3,19 +3,19 @@
 import type { Address } from '../../../../grammar/value/address.ts';
 import { isDestinationAddress, unknownEnvironment } from '../../../simulate/environment.ts';
 import { problem } from '../problems.ts';
+import type { Member } from '../resolved.ts';
 import type { Check } from './check.ts';
 
 const isRefused = (address: Address): boolean => !isDestinationAddress(address, unknownEnvironment);
 
 /** Reports addresses that are refused whatever the routes of the director are. */
-export const checkBackendAddresses: Check = ({ services }, report) => {
-  const seen = new Set<object>();
-  for (const { backends } of services) {
-    for (const { member } of backends) {
-      if (seen.has(member)) continue;
-      seen.add(member);
-      const address = member.addresses.ip.find(isRefused) ?? member.addresses.ip6.find(isRefused);
-      if (address !== undefined) report(problem('refused-backend-address', { address }, { span: member.span }));
-    }
+export const checkBackendAddresses: Check = ({ pools, services }, report) => {
+  const look = ({ addresses, span }: Member): void => {
+    const address = addresses.ip.find(isRefused) ?? addresses.ip6.find(isRefused);
+    if (address !== undefined) report(problem('refused-backend-address', { address }, { span }));
+  };
+  for (const { members } of pools) members.forEach(look);
+  for (const { uses } of services) {
+    for (const { pool, backends } of uses) if (pool === undefined) for (const { member } of backends) look(member);
   }
 };

@@ -1,13 +1,11 @@
 /** Owns the lint of members that a listener skips because they have no address in its family. */
 
-import type { Family } from '../../../../grammar/value/family.ts';
+import { type Family, familyNames } from '../../../../grammar/value/family.ts';
 import { serviceFamily } from '../../../model/service.ts';
 import { addressesFor } from '../expand.ts';
 import { problem } from '../problems.ts';
 import type { Backend, Listener } from '../resolved.ts';
 import type { Lint } from './lint.ts';
-
-const familyNames: Readonly<Record<Family, string>> = { ip: 'IPv4', ip6: 'IPv6' };
 
 /** How many members a message names. */
 const mostNamed = 5;

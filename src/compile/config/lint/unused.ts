@@ -14,7 +14,8 @@ export const lintUnused: Lint = ({ declarations, usedPools, usedProfiles, unused
   for (const { name } of unusedDefines) {
     const { text, span } = name;
     // A name that is defined in no file comes from the command line: it was probably misspelt there.
-    const advice = declarations.defines.has(text) ? {} : suggest(text, declarations.defines.keys());
+    const isOfFile = declarations.defines.has(text) || [...declarations.sites.values()].some((site) => site.has(text));
+    const advice = isOfFile ? {} : suggest(text, declarations.defines.keys());
     report(problem('unused-define', { name: text }, { span, ...advice }));
   }
 };

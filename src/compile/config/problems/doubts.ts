@@ -2,6 +2,7 @@
 
 import { quoted } from '../../../../grammar/text/quoted.ts';
 import { formatDuration } from '../../../../grammar/value/duration.ts';
+import { type Family, familyNames } from '../../../../grammar/value/family.ts';
 
 interface Named {
   readonly name: string;
@@ -11,6 +12,12 @@ const some = (what: readonly string[]): string => what.join(', ');
 
 /** What works and is probably not meant. */
 export const doubts = {
+  'empty-set': {
+    severity: 'warning',
+    message: () => 'this set is empty, so nothing is made of this line',
+    explanation:
+      'A set that is empty at one site may be meant. A line of members, addresses, ports or marks with it adds nothing.',
+  },
   'service-without-backends': {
     severity: 'warning',
     message: ({ name }: Named) => `service ${quoted(name)} has no backends`,
@@ -18,7 +25,8 @@ export const doubts = {
   },
   'all-weights-0': {
     severity: 'warning',
-    message: ({ name }: Named) => `every backend of service ${quoted(name)} has weight 0`,
+    message: ({ name, family }: Named & { readonly family: Family | undefined }) =>
+      `every ${family === undefined ? '' : `${familyNames[family]} `}backend of service ${quoted(name)} has weight 0`,
     explanation: 'A backend of weight 0 takes no new connections, so this service refuses every new client.',
   },
   'members-skipped': {

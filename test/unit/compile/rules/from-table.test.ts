@@ -84,7 +84,7 @@ test('that weights are initial ones is lost with one warning', () => {
     'the weight of the real server 10.0.0.1 port 80 of tcp 192.0.2.1 port 80 is meant for its creation only, which no rule can say',
   ]);
   expect(write(oneService({}, {}, initial(1), initial(2), initial(3))).messages).toEqual([
-    'the weight of the real server 10.0.0.1 port 80 of tcp 192.0.2.1 port 80 (and those of 2 more) is meant for its creation only, which no rule can say',
+    'the weight of the real server 10.0.0.1 port 80 of tcp 192.0.2.1 port 80 (and of 2 more) is meant for its creation only, which no rule can say',
   ]);
 });
 
