@@ -2,6 +2,7 @@
 
 import { type IToken, tokenLabel } from 'chevrotain';
 import { nearest } from '../text/nearest.ts';
+import { parseAddress } from '../value/address.ts';
 import { splitEndpoint } from '../value/endpoint.ts';
 import { type Keyword, type Place, keywords } from '../vocabulary/keywords.ts';
 import { keywordTokens, tokens } from './config-lexer.ts';
@@ -95,9 +96,10 @@ function placeAdvice(found: IToken, previous: IToken, expected: string): Advice 
   if (expected === tokenLabel(tokens.Name)) return nameAdvice(found);
   if (expected === tokenLabel(keywordTokens.port)) return splitAdvice(previous.image);
   if (expected !== addressLabel) return nothing;
-  if (found.tokenType === tokens.Text) return { suggestion: `write ${image.slice(1, -1)} without quotes` };
-  // A host name that was taken for the name of the member.
-  const host = [image, previous.image].find((word) => /^[\w-]+(?:\.[\w-]+)+$/.test(word));
+  const bare = found.tokenType === tokens.Text ? image.slice(1, -1) : image;
+  if (bare !== image && parseAddress(bare) !== undefined) return { suggestion: `write ${bare} without quotes` };
+  // One in front of it was taken for the name of the member.
+  const host = [bare, previous.image].find((word) => /^[\w-]+(?:\.[\w-]+)+$/.test(word));
   return host === undefined ? nothing : { suggestion: `write resolve("${host}") for a host name` };
 }
 
