@@ -107,10 +107,10 @@ export interface Refusal {
 export function syntaxProblem({ source, place, first, found, previous, expected }: Refusal): Diagnostic {
   if (found.tokenType === tokens.Stray) return strayProblem(source, found);
   const statement = place === 'pool' ? 'member' : (first.image as Keyword);
-  const known = keywordsInside(statement);
+  const known = keywordsInside(statement, place);
   const span = spanOf(source, found);
   if (expected === tokenLabel(tokens.Terminator)) {
-    const advice = adviceOnPlace(found, known, optionsOf(statement), placeLabels);
+    const advice = adviceOnPlace(found, known, optionsOf(statement, place), placeLabels);
     const label = place === 'pool' ? 'a member of a pool' : quoted(first.image);
     return problem('unknown-option', { found: described(found), statement: label }, { span, ...advice });
   }

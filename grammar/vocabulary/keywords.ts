@@ -65,7 +65,7 @@ const table = [
   { word: 'group', places: ['sync'], meaning: 'multicast group, 224.0.0.81 unless given' },
   { word: 'ttl', places: ['sync'], meaning: 'multicast time to live, 1..255' },
   { word: 'max-length', places: ['sync'], meaning: 'bytes of the longest message' },
-  { word: 'port', places: ['sync', 'backend'], meaning: 'a number; of a backend also a well-known name' },
+  { word: 'port', places: ['sync', 'backend'], meaning: 'a number or, but for sync, a well-known name' },
 
   {
     word: 'scheduler',
@@ -137,13 +137,19 @@ export function keywordsAt(place: Place): readonly Keyword[] {
   return keywords.filter(({ places }) => places.includes(place)).map(({ word }) => word);
 }
 
+/** The keywords that may follow one inside of its statement. */
+export function takenBy(first: Keyword, place?: Place): readonly string[] {
+  // In `timeouts` a line is a name and a time.
+  return place === 'timeouts' ? [] : (keywords.find(({ word }) => word === first)?.takes ?? []);
+}
+
 /** What begins an option of a statement: behind its keyword, or behind a member of a pool. */
-export function optionsOf(first: Keyword | 'member'): readonly string[] {
+export function optionsOf(first: Keyword | 'member', place?: Place): readonly string[] {
   if (first === 'member' || first === 'backend' || first === 'backends') return keywordsAt('backend');
-  return keywords.find(({ word }) => word === first)?.takes ?? [];
+  return takenBy(first, place);
 }
 
 /** Every keyword that may follow inside a statement, however deep. */
-export function keywordsInside(first: Keyword | 'member'): readonly string[] {
-  return optionsOf(first).flatMap((word) => [word].concat(keywordsInside(word as Keyword)));
+export function keywordsInside(first: Keyword | 'member', place?: Place): readonly string[] {
+  return optionsOf(first, place).flatMap((word) => [word].concat(keywordsInside(word as Keyword)));
 }

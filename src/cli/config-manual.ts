@@ -1,6 +1,6 @@
 /** Owns the generated parts of ipvstx.conf(5): the keywords by the places where they stand, and the examples. */
 
-import { type Place, keywordsAt, keywords } from '../../grammar/vocabulary/keywords.ts';
+import { type Keyword, type Place, keywords, keywordsAt, takenBy } from '../../grammar/vocabulary/keywords.ts';
 import type { HelpEntry } from '../render/help.ts';
 import { roffExample, roffHeading, roffList } from '../render/manual.ts';
 
@@ -12,11 +12,10 @@ export interface ExampleFile {
 
 /** The keywords of a place, each followed by those that it takes. */
 function keywordList(place: Place): string {
-  const here: readonly string[] = keywordsAt(place);
+  const here = keywordsAt(place);
   const entries = here.flatMap((word): readonly HelpEntry[] => {
-    const entry = keywords.find((keyword) => keyword.word === word);
     const meaningOf = (name: string): string => keywords.find((keyword) => keyword.word === name)?.meaning ?? '';
-    const inside = (entry?.takes ?? []).filter((taken) => !here.includes(taken));
+    const inside = takenBy(word, place).filter((taken) => !here.includes(taken as Keyword));
     return [[word, meaningOf(word)], ...inside.map((taken): HelpEntry => [`${word} ... ${taken}`, meaningOf(taken)])];
   });
   return roffList(entries);
