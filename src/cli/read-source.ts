@@ -104,11 +104,10 @@ export async function readRevision(revision: string, path: string, { directory }
   if (object.includes('\n')) throw failure('a name with a line break in it can not be asked for');
   const { execa } = await import('execa');
   const options = { cwd: directory, maxBuffer: largestSource, stripFinalNewline: false, reject: false } as const;
-  const { exitCode, stdout } = await execa('git', ['cat-file', '--batch', '--follow-symlinks'], {
-    ...options,
-    input: `${object}\n`,
-    encoding: 'buffer',
-  });
+  const question = { ...options, input: `${object}\n`, encoding: 'buffer' } as const;
+  const { exitCode, ...answer } = await execa('git', ['cat-file', '--batch', '--follow-symlinks'], question);
+  // Of a program that can not be started there is none.
+  const stdout = answer.stdout ?? new Uint8Array();
   // `HASH blob SIZE`, the bytes, and a line feed; or one line that says why not.
   const [, kind = '', size = ''] = /^\S+ (\S+)(?: (\d+))?\n/.exec(decode(stdout.subarray(0, 256))) ?? [];
   const head = stdout.indexOf(10) + 1;

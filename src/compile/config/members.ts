@@ -21,11 +21,11 @@ function ofFamily(addresses: readonly Address[], family: Family): readonly Addre
 
 /** Reports the first address that a member has twice, and takes away what is too much. */
 function reportRepeated(all: Address[], { span }: MemberNode, { report }: Resolution): void {
-  const different = new Set(all);
-  if (different.size === all.length) return;
-  const repeated = all.find((address, index) => all.indexOf(address) < index);
+  const different = new Set<Address>();
+  const repeated = all.find((address) => different.size === different.add(address).size);
+  if (repeated === undefined) return;
   report(problem('declared-twice', { what: `address ${repeated}` }, { span }));
-  all.splice(0, all.length, ...different);
+  all.splice(0, all.length, ...new Set(all));
 }
 
 /** A member, if it has an address; what it has may be an empty set. By loops: there may be half a million of them. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readRevision, readSource } from '../../../src/cli/read-source.ts';
 
 let directory: string;
@@ -94,6 +94,9 @@ describe('readRevision', () => {
     expect(await refusal('HEAD', 'b.rules')).toContain('b.rules');
     expect(await refusal('', 'site/a.rules')).toContain('no revision is named');
     expect(await refusal('--output=x', 'site/a.rules')).toContain('no revision is named');
+    vi.stubEnv('PATH', '/nonexistent');
+    expect(await refusal('HEAD', 'site/a.rules')).toContain('git can not be run');
+    vi.unstubAllEnvs();
     const outside = { ...host(), directory: tmpdir() };
     expect(await readRevision('HEAD', 'a', outside).catch(String)).toContain('not a git repository');
   });
