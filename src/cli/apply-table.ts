@@ -22,6 +22,8 @@ import type { Keeping } from './keeping-options.ts';
 import { kernelName } from './kernel-name.ts';
 import { withKernel } from './kernel.ts';
 import { reportOutcome } from './outcome.ts';
+import { writeNote } from './output.ts';
+import { commandLineFor } from './next-command.ts';
 import { drainOf } from './scope-options.ts';
 import { showProgress } from './progress.ts';
 import { hearSignals } from './signals.ts';
@@ -107,7 +109,9 @@ export async function applyTable(request: ApplyRequest, context: Context): Promi
   const progress = showProgress(context);
 
   async function approve(plan: Plan): Promise<Event> {
-    await context.note(`${planText(plan)}\n`);
+    // Whoever is asked sees what, also with --quiet.
+    if (approval === 'ask') await writeNote(context.host.stderr, `${planText(plan)}\n`);
+    else await context.note(`${planText(plan)}\n`);
     const agreed = approval === 'show' || (await confirm(context.host, 'Apply this plan?', signals.aborted));
     return { kind: agreed ? 'done' : 'declined' };
   }
@@ -116,7 +120,8 @@ export async function applyTable(request: ApplyRequest, context: Context): Promi
     progress(effect);
     if (effect.kind !== 'confirm' || keeping?.confirmWithin === undefined) return;
     const seconds = keeping.confirmWithin / 1000;
-    void context.note(`applied and verified; rolled back in ${seconds} s unless somebody says: ipvstx confirm\n`);
+    const words = commandLineFor(['confirm'], context);
+    void context.note(`applied and verified; rolled back in ${seconds} s unless somebody says: ${words}\n`);
   }
 
   const transact = async (port: KernelPort): Promise<KeptResult> => {

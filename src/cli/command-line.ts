@@ -66,6 +66,28 @@ function unknownOption(name: string, words: readonly string[], command: Command 
   return usageError(`unknown option "-${name}"${bundle.length > 2 ? ` in "${bundle}"` : ''}`, command);
 }
 
+/**
+ * The words with every flag as `--flag=true`. The parser would give a flag the word behind it, if that is `true` or
+ * `false`, and take any other value for no.
+ */
+function withPlainFlags(words: readonly string[], options: Options, command: Command | undefined): string[] {
+  const flags = new Map<string, string>();
+  for (const [name, { kind, alias }] of Object.entries(options)) {
+    if (kind !== 'flag') continue;
+    flags.set(`--${name}`, name);
+    if (alias !== undefined) flags.set(`-${alias}`, name);
+  }
+  const plain = optionWords(words).flatMap((word) => {
+    const [option = ''] = word.split('=');
+    const letters = /^-[^-]/.test(option) ? Array.from(option.slice(1), (letter) => `-${letter}`) : [option];
+    const names = letters.map((letter) => flags.get(letter));
+    if (names.at(-1) !== undefined && option !== word)
+      throw usageError(`option "${letters.at(-1)}" takes no value`, command);
+    return names.every((name) => name !== undefined) ? names.map((name) => `--${name}=true`) : [word];
+  });
+  return [...plain, ...words.slice(optionWords(words).length)];
+}
+
 /** Turns what the parser says into what was wrong. */
 function explain({ message }: Error, command: Command | undefined): Failure {
   const [, name] = /^Not enough arguments following: (.*)/.exec(message) ?? [];
@@ -108,7 +130,7 @@ function readPositionals(words: readonly string[], command: Command): Record<str
 /** What yargs makes of the words, with the options that are allowed. */
 function parseWords(words: readonly string[], command: Command | undefined): Given {
   const options: Options = { ...command?.options, ...globalOptions };
-  const { argv, error } = Parser.detailed([...words], parserOptions(options));
+  const { argv, error } = Parser.detailed(withPlainFlags(words, options, command), parserOptions(options));
   if (error !== null) throw explain(error, command);
   const unknown = Object.keys(argv).find((name) => name !== '_' && !Object.hasOwn(options, name));
   if (unknown !== undefined) throw unknownOption(unknown, words, command);

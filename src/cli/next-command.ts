@@ -15,20 +15,33 @@ interface Choices extends PlanScope {
   readonly language?: Language | undefined;
 }
 
+/** The options of this run that another command needs to work on the same table and with the same state. */
+function sameTable({ kernel, netns, 'state-dir': stateDirectory }: Context['options']): readonly string[] {
+  return [
+    ...(netns === undefined ? [] : ['--netns', netns]),
+    ...(kernel?.kind === 'memory' ? ['--kernel', kernel.file === undefined ? 'memory' : `memory:${kernel.file}`] : []),
+    ...(stateDirectory === undefined ? [] : ['--state-dir', stateDirectory]),
+  ];
+}
+
+/** A command on the same table, as a shell takes it. */
+export function commandLineFor(words: readonly string[], { options }: Pick<Context, 'options'>): string {
+  return ['ipvstx', ...words, ...sameTable(options)].map(quoted).join(' ');
+}
+
 /** The command that carries out what was planned, with the same choices and on the same kernel. */
 export function applyCommandLine(
   source: string,
   { language, own, drain }: Choices,
-  { options }: Pick<Context, 'options'>,
+  context: Pick<Context, 'options'>,
 ): string {
-  const { kernel, netns, site, define } = options;
-  const words = ['ipvstx', 'apply', source];
+  const { site, define } = context.options;
+  // A file, and not an option.
+  const words = ['apply', /^-./.test(source) ? `./${source}` : source];
   if (language !== undefined) words.push('--input-format', language);
   if (own !== undefined) words.push('--own', own);
   if (drain !== undefined) words.push('--drain', formatDuration(drain));
   if (site !== undefined) words.push('--site', site);
   for (const [name, value] of define) words.push('-D', `${name}=${value}`);
-  if (netns !== undefined) words.push('--netns', netns);
-  if (kernel?.kind === 'memory') words.push('--kernel', kernel.file === undefined ? 'memory' : `memory:${kernel.file}`);
-  return words.map(quoted).join(' ');
+  return commandLineFor(words, context);
 }

@@ -2,10 +2,11 @@
 
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
 import { StorageFault } from '../apply/result.ts';
 import { cleanEnvironment } from './command.ts';
-import type { StateDirectory } from './state-directory.ts';
+import { type StateDirectory, guarded } from './state-directory.ts';
 
 /** A lock that is held. */
 export interface Lock {
@@ -49,8 +50,10 @@ export async function takeLock(directory: StateDirectory, command: string, timeo
       return busy;
     }
     const holder: Holder = { pid: process.pid, command, since: new Date().toISOString() };
-    await file.truncate(0);
-    await file.write(`${JSON.stringify(holder)}\n`, 0);
+    await guarded(join(directory.path, fileName), async () => {
+      await file.truncate(0);
+      await file.write(`${JSON.stringify(holder)}\n`, 0);
+    });
     held.add(file);
     return {
       descriptor: file.fd,

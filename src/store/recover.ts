@@ -12,7 +12,7 @@ import { diffTables } from '../plan/diff.ts';
 import type { Scope } from '../plan/plan.ts';
 import type { Hold } from './hold.ts';
 import { type Pending, settleJournal } from './journal.ts';
-import { keepingStages } from './keeping.ts';
+import { keepUnchanged, keepingStages } from './keeping.ts';
 import { sha256 } from './sha256.ts';
 
 /** How a pending transaction is to end. */
@@ -39,6 +39,8 @@ export async function recover(hold: Hold, pending: Pending, options: RecoverOpti
   const provenance = { desired: after, source: header.source, user };
   const { commit } = keepingStages(hold, provenance, header.id);
   const result = await runTransaction({ ...run, ...wayForward(pending), stages: { commit } });
+  // All of it was written, and its end was missing: the table is one of the history all the same.
+  if (result.kind === 'unchanged') await keepUnchanged(hold, provenance, result.plan);
   if (result.kind === 'applied' || result.kind === 'unchanged') await settleJournal(hold.directory, 'recovered');
   return result;
 }

@@ -63,8 +63,14 @@ async function make(path: string): Promise<void> {
   try {
     await promises.mkdir(path, { mode: directoryMode });
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) await promises.mkdir(path, { recursive: true, mode: directoryMode });
-    else if (!isErrno(error, 'EEXIST')) throw error;
+    if (isErrno(error, 'EEXIST')) return;
+    if (!isErrno(error, 'ENOENT') || dirname(path) === path) throw error;
+    // Not mkdir() with `recursive`: where a file system says so of a directory that is there, as /proc does, it never ends.
+    await make(dirname(path));
+    await promises.mkdir(path, { mode: directoryMode }).catch((again: unknown) => {
+      // Another run was faster.
+      if (!isErrno(again, 'EEXIST')) throw again;
+    });
   }
 }
 
@@ -169,7 +175,7 @@ export function isErrno(error: unknown, code: string): boolean {
 }
 
 /** Turns the system's errors into faults that name the path. */
-async function guarded<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function guarded<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

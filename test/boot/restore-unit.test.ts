@@ -53,6 +53,8 @@ async function boot(file: string, script: readonly string[]): Promise<string> {
     'cp /run/job/director.ipvs /etc/ipvstx/',
     // The files of this machine stand in for its disk: the state is copied, as what they are not is a file system.
     `mount -t hostfs -o ${state} disk /run/disk`,
+    // This machine may have state of its own, which is under what the test kernel writes.
+    'rm -rf /var/lib/ipvstx',
     'cp -a /run/disk /var/lib/ipvstx',
     ...script,
     'cp -a /var/lib/ipvstx/. /run/disk/',

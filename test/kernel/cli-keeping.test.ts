@@ -101,6 +101,11 @@ test('what is not confirmed in time, or is rolled back by hand, is undone', asyn
   const run = apply(second, '--confirm-within', '5m');
   await waiting();
   expect(await live()).toBe(second);
+  // Only a look, which ends nothing.
+  const shown = await ipvstx(['rollback', '--plan']);
+  expect(shown).toMatchObject({ status: 0 });
+  expect(shown.stdout).toContain('the table in front of the pending transaction');
+  expect(await live()).toBe(second);
   expect(await ipvstx(['rollback'])).toMatchObject({ status: 0 });
   expect(await run).toMatchObject({ status: 7 });
   expect(await live()).toBe(first);

@@ -5,6 +5,7 @@ import { countDestinations } from '../../model/table.ts';
 import { renderDiagnosticsGithub } from '../../render/diagnostics-github.ts';
 import { renderDiagnosticsJson } from '../../render/diagnostics-json.ts';
 import { renderDiagnosticsSarif } from '../../render/diagnostics-sarif.ts';
+import { visible } from '../../render/visible.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { diagnosticDefinitions } from '../diagnostic-registries.ts';
@@ -50,7 +51,7 @@ async function printDiagnostics(
 
 /** What is in a source without errors. */
 function summaryOf({ name, snapshot: { table } }: LoadedTable): string {
-  return `${name}: ${counted(table.services.size, 'service')}, ${counted(countDestinations(table), 'backend')}\n`;
+  return `${visible(name)}: ${counted(table.services.size, 'service')}, ${counted(countDestinations(table), 'backend')}\n`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

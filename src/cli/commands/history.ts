@@ -1,6 +1,7 @@
 /** Owns `ipvstx history`. */
 
 import { tableToJson } from '../../model/table-json.ts';
+import { visible } from '../../render/visible.ts';
 import type { GenerationInfo } from '../../store/generations.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -18,7 +19,8 @@ function gitText({ git }: GenerationInfo): string {
 function lineOf(info: GenerationInfo): string {
   const { number, time, user, command, source, fingerprint } = info;
   const from = command.endsWith(source) ? command : `${command}: ${source}`;
-  return [String(number).padStart(4), time, user, fingerprint.slice(0, 8), from, gitText(info)].join('  ').trimEnd();
+  const columns = [String(number).padStart(4), time, user, fingerprint.slice(0, 8), from, gitText(info)];
+  return visible(columns.join('  ')).trimEnd();
 }
 
 /** Lists what was applied, newest first. */

@@ -3,8 +3,9 @@
 import process from 'node:process';
 import type { Limits } from '../../plan/analyze/guards.ts';
 import { isPending, lastSettlement, readJournal } from '../../store/journal.ts';
+import { takeLock } from '../../store/lock.ts';
 import { monotonicNow, pause } from '../../store/monotonic.ts';
-import { openStateDirectory } from '../../store/state-directory.ts';
+import { type StateDirectory, openStateDirectory } from '../../store/state-directory.ts';
 import { applyTable } from '../apply-table.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +38,8 @@ async function undoPending(context: Context): Promise<ExitStatus> {
   const settled = await believing(async () => {
     const directory = await (await openStateDirectory(stateDirectory)).directory(place.name);
     const pending = await readJournal(directory);
-    if (pending === undefined || !tell(pending.header.pid)) return undefined;
+    if (pending === undefined || !(await isHeldBy(directory, pending.header.pid))) return undefined;
+    if (!tell(pending.header.pid)) return undefined;
     const deadline = monotonicNow() + patience;
     while ((await isPending(directory)) && monotonicNow() < deadline) await pause(interval);
     return (await isPending(directory)) ? undefined : lastSettlement(directory);
@@ -50,6 +52,17 @@ async function undoPending(context: Context): Promise<ExitStatus> {
   return 'done';
 }
 
+/**
+ * Whether a process holds the lock. One that does not may be anybody: numbers of processes are given anew, and a journal
+ * outlives the boot that it was written in.
+ */
+async function isHeldBy(directory: StateDirectory, pid: number): Promise<boolean> {
+  const lock = await takeLock(directory, 'rollback');
+  if (!('release' in lock)) return lock.holder?.pid === pid;
+  await lock.release();
+  return false;
+}
+
 /** Tells a run to stop, which rolls it back; false if its process is gone. */
 function tell(pid: number): boolean {
   try {
@@ -60,11 +73,24 @@ function tell(pid: number): boolean {
   }
 }
 
+/** Shows what the end of the pending transaction would change. */
+async function planUndoing(context: Context): Promise<ExitStatus> {
+  const { stateDirectory, place } = await keptStateOf(context);
+  const pending = await believing(async () => {
+    const directory = await (await openStateDirectory(stateDirectory)).directory(place.name);
+    return readJournal(directory);
+  });
+  if (pending === undefined) throw new Failure('error', 'the transaction has just ended', 'see "ipvstx history"');
+  const source = `the table in front of the pending transaction: ${pending.header.command}`;
+  const request = { desired: pending.before, source, command: 'rollback', limits: { allowEmpty: true }, dryRun: true };
+  return applyTable(request, context);
+}
+
 /** Goes back: from a pending transaction, or to a generation. */
 export async function rollback(input: RollbackInput, context: Context): Promise<ExitStatus> {
   const { number, yes, planOnly, limits, keeping } = input;
   const records = await readRecords(context);
-  if (records.pending && number === undefined) return undoPending(context);
+  if (records.pending && number === undefined) return planOnly ? planUndoing(context) : undoPending(context);
   if (!yes && !planOnly && !canAsk(context.host)) {
     throw new Failure('usage', 'rollback asks before it writes, and nobody can answer here', 'agree with --yes');
   }

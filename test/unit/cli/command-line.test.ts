@@ -98,6 +98,20 @@ describe('parseCommandLine', () => {
     expect(values('restore', '-q', '-q')).toEqual({ command: 'restore', quiet: true });
   });
 
+  it('gives no flag a value, neither a wrong one nor the word behind it', () => {
+    expect(usage('check', 'a', '--strict=1')).toContain('option "--strict" takes no value');
+    expect(usage('check', 'a', '--strict=false')).toContain('option "--strict" takes no value');
+    expect(usage('check', 'a', '-vq=1')).toContain('option "-q" takes no value');
+    expect(values('check', '--strict', 'true')).toEqual({ command: 'check', source: ['true'], strict: true });
+    expect(values('check', '-qv', 'false')).toEqual({ command: 'check', source: ['false'], quiet: true, verbose: true });
+    expect(values('check', '-o', 'f', '-q', '--', '--strict=1')).toEqual({
+      command: 'check',
+      source: ['--strict=1'],
+      output: 'f',
+      quiet: true,
+    });
+  });
+
   it('keeps every one of an option that is a list', () => {
     expect(values('restore', '-D', 'A=1', '--define=B=x=y', '-D', 'C=')).toEqual({
       command: 'restore',

@@ -135,6 +135,8 @@ describe('recovery', () => {
     port.kernel.execute(newService(serviceOf('tcp 203.0.113.9 port 99')));
     const result = await recover(held, pending, { port, user: 'root', forward: true });
     expect(['applied', 'unchanged']).toContain(result.kind);
+    // Also where all of it was written already.
+    expect((await held.generations.list()).map(({ source }) => source)).toEqual(['live', 'site.rules']);
     expectTable(port, {
       ...pending.after,
       services: new Map([...pending.after.services, ...tableOf({ 'tcp 203.0.113.9 port 99': {} }).services]),

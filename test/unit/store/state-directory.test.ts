@@ -74,6 +74,10 @@ describe('a state directory', () => {
     await expect(openStateDirectory(join(parent, 'file', 'state'))).rejects.toThrow(join(parent, 'file', 'state'));
   });
 
+  it('is not waited for where no directory can be made', async () => {
+    await expect(openStateDirectory('/proc/none')).rejects.toThrow(/\/proc\/none/);
+  });
+
   it('has no names outside of it', async () => {
     const directory = await openStateDirectory(join(await temporaryDirectory(), 'state'));
     await expect(directory.read('../x')).rejects.toBeInstanceOf(TypeError);
