@@ -103,7 +103,12 @@ describe('parseCommandLine', () => {
     expect(usage('check', 'a', '--strict=false')).toContain('option "--strict" takes no value');
     expect(usage('check', 'a', '-vq=1')).toContain('option "-q" takes no value');
     expect(values('check', '--strict', 'true')).toEqual({ command: 'check', source: ['true'], strict: true });
-    expect(values('check', '-qv', 'false')).toEqual({ command: 'check', source: ['false'], quiet: true, verbose: true });
+    expect(values('check', '-qv', 'false')).toEqual({
+      command: 'check',
+      source: ['false'],
+      quiet: true,
+      verbose: true,
+    });
     expect(values('check', '-o', 'f', '-q', '--', '--strict=1')).toEqual({
       command: 'check',
       source: ['--strict=1'],
