@@ -35,6 +35,11 @@ export async function holdState(options: HoldOptions): Promise<Hold | Busy> {
   return { place, command, directory, lock, generations: await openGenerations(directory) };
 }
 
+/** Whether a transaction was begun in this namespace, and since the machine came up: another one's tables are gone. */
+export function isOf({ header }: Pending, { boot, namespace }: Place): boolean {
+  return header.boot === boot && header.namespace === namespace;
+}
+
 /**
  * What somebody left half done in this namespace, if it is still there to be undone. A journal of another boot or of a
  * namespace that is gone is settled as lost, and one whose table is in the history already as applied.
@@ -42,8 +47,8 @@ export async function holdState(options: HoldOptions): Promise<Hold | Busy> {
 export async function unsettled({ place, directory, generations }: Hold): Promise<Pending | undefined> {
   const pending = await readJournal(directory);
   if (pending === undefined) return undefined;
-  const { id, boot, namespace } = pending.header;
-  const isLost = boot !== place.boot || namespace !== place.namespace;
+  const { id } = pending.header;
+  const isLost = !isOf(pending, place);
   const isCommitted = (await generations.last())?.transaction === id;
   if (!isLost && !isCommitted) return pending;
   await settleJournal(directory, isCommitted ? 'applied' : 'lost');

@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import type { Limits } from '../../plan/analyze/guards.ts';
+import { isOf } from '../../store/hold.ts';
 import { isPending, lastSettlement, readJournal } from '../../store/journal.ts';
 import { takeLock } from '../../store/lock.ts';
 import { monotonicNow, pause } from '../../store/monotonic.ts';
@@ -80,7 +81,9 @@ async function planUndoing(context: Context): Promise<ExitStatus> {
     const directory = await (await openStateDirectory(stateDirectory)).directory(place.name);
     return readJournal(directory);
   });
-  if (pending === undefined) throw new Failure('error', 'the transaction has just ended', 'see "ipvstx history"');
+  if (pending === undefined || !isOf(pending, place)) {
+    throw new Failure('error', 'there is nothing to undo: the transaction has ended', 'see "ipvstx history"');
+  }
   const source = `the table in front of the pending transaction: ${pending.header.command}`;
   const request = { desired: pending.before, source, command: 'rollback', limits: { allowEmpty: true }, dryRun: true };
   return applyTable(request, context);

@@ -35,6 +35,12 @@ test('a process that has the number of a dead run is neither told to stop nor wa
   expect(shown.stdout).toContain('the table in front of the pending transaction: apply');
   expect(await readFile(header, 'utf8')).toContain(`"pid": ${other.pid}`);
 
+  // One of an earlier boot is not undone, and not shown as if it were.
+  const changed = await readFile(header, 'utf8');
+  await writeFile(header, changed.replace('"boot": "memory"', '"boot": "earlier"'));
+  expect(await run('rollback', '--plan')).toMatchObject({ status: 1, stdout: '' });
+  await writeFile(header, changed);
+
   const began = performance.now();
   expect((await run('rollback')).stderr).toContain('recovered: ');
   expect(performance.now() - began).toBeLessThan(20_000);
